@@ -1,0 +1,91 @@
+package chat.parley.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What kind of value a setting has: its unit for people, and how what was written becomes a value. A refusal is an
+ * {@link IllegalArgumentException} whose message says why, and what would be right.
+ */
+record Kind(String unit, Function<String, Object> parser) {
+
+    static final long KB = 1024;
+    static final long MB = 1024 * KB;
+    static final long GB = 1024 * MB;
+
+    Object parse(String written) {
+        return parser.apply(written.strip());
+    }
+
+    /** An {@code Integer} from {@code min} to {@code max}. */
+    static Kind number(String unit, int min, int max) {
+        String right = "a whole number from " + min + " to " + max;
+        return new Kind(unit, written -> Numbers.parse(written, min, max, false, right));
+    }
+
+    /** An {@code Integer} of at least {@code min}, or 0 for no limit. */
+    static Kind limit(String unit, int min) {
+        String right = "a whole number from " + min + " up, or 0 for no limit";
+        return new Kind(unit, written -> Numbers.parse(written, min, Integer.MAX_VALUE, true, right));
+    }
+
+    /** A {@code Long}, bytes. */
+    static Kind bytes(long min, long max) {
+        return new Kind("bytes", written -> Sizes.parse(written, min, max, false));
+    }
+
+    /** A {@code Long}, bytes; 0 is good too and means what the setting says. */
+    static Kind bytesOrZero(long min, long max) {
+        return new Kind("bytes", written -> Sizes.parse(written, min, max, true));
+    }
+
+    /** A {@code Duration}; the bounds are written as a value is. */
+    static Kind duration(String min, String max) {
+        return new Kind("duration", written -> {
+            Duration value = Durations.parse(written);
+            if (value.compareTo(Durations.parse(min)) < 0 || value.compareTo(Durations.parse(max)) > 0) {
+                throw new IllegalArgumentException("must be from " + min + " to " + max);
+            }
+            return value;
+        });
+    }
+
+    /** A {@code String}, one of those. */
+    static Kind oneOf(String... words) {
+        List<String> known = List.of(words);
+        return new Kind(String.join("/", words), written -> {
+            String word = written.toLowerCase(Locale.ROOT);
+            if (!known.contains(word)) {
+                throw new IllegalArgumentException("must be one of " + String.join(", ", known));
+            }
+            return word;
+        });
+    }
+
+    /** A {@code String}: one host name or address. */
+    static Kind host() {
+        return new Kind("host", Hosts::host);
+    }
+
+    /** A {@code List<String>} of host names and addresses, in lower case. */
+    static Kind hosts() {
+        return new Kind("hosts", written -> list(written, Hosts::host));
+    }
+
+    /** A {@code List<String>} of origins, as browsers write them. */
+    static Kind origins() {
+        return new Kind("origins", written -> list(written, Hosts::origin));
+    }
+
+    private static List<String> list(String written, Function<String, String> item) {
+        return Stream.of(written.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .map(item)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,196 @@
+package chat.parley.config;
+
+import java.util.Locale;
+
+/**
+ * Everything that can be set: one constant a key, with its default, its unit, a sentence for people, and what is a good value.
+ * {@code --help-config} and the page on configuration show what stands here. The typed values are in {@link Settings}.
+ */
+public enum Setting {
+    HOST(
+            "parley.host",
+            "localhost",
+            Kind.host(),
+            "Address the server listens on: localhost is this machine alone, 0.0.0.0 every network it is in."),
+    PORT("parley.port", "8080", Kind.number("port", 0, 65535), "Port the server listens on; 0 is any free one."),
+    ORIGINS(
+            "parley.origins",
+            "",
+            Kind.origins(),
+            "Origins whose pages may connect besides the server's own, such as https://chat.example.org."),
+    HOSTS(
+            "parley.hosts",
+            "",
+            Kind.hosts(),
+            "Host names the server answers to besides localhost and the loopback addresses."),
+
+    ROOMS_RING(
+            "parley.rooms.ring",
+            "4096",
+            Kind.number("events", 256, 1 << 20),
+            "Newest events a room keeps in memory for members that are behind."),
+    ROOMS_RING_BYTES(
+            "parley.rooms.ring-bytes",
+            "1MB",
+            Kind.bytes(64 * Kind.KB, Kind.GB),
+            "Bytes of events a room keeps in memory at most."),
+    ROOMS_MEMORY(
+            "parley.rooms.memory",
+            "0",
+            Kind.bytesOrZero(64 * Kind.KB, Long.MAX_VALUE),
+            "Bytes of events all rooms together keep in memory at most; 0 is a quarter of the heap."),
+    ROOMS_IDLE("parley.rooms.idle", "60s", Kind.duration("0s", "30d"), "How long a room nobody is in stays in memory."),
+    PRESENCE_LINGER(
+            "parley.presence.linger",
+            "5s",
+            Kind.duration("0s", "1h"),
+            "How long a user whose last connection dropped is still shown in a room."),
+
+    LIMITS_FRAME_BYTES(
+            "parley.limits.frame-bytes",
+            "4096",
+            Kind.bytesOrZero(256, Bounds.MOST_FRAME_BYTES),
+            "Largest frame a client may send; 0 is the largest there can be, 64KB. Larger closes 1009."),
+    LIMITS_CONTENT_BYTES(
+            "parley.limits.content-bytes",
+            "3072",
+            Kind.bytesOrZero(1, Bounds.MOST_CONTENT_BYTES),
+            "Longest content of a message; 0 is as much as a frame carries, at most 15KB. Longer is too_large."),
+    LIMITS_ROOMS_PER_CONNECTION(
+            "parley.limits.rooms-per-connection",
+            "100",
+            Kind.limit("rooms", 1),
+            "Rooms a connection may be in; 0 is no limit. More is too_many_rooms."),
+    LIMITS_CONNECTIONS_PER_USER(
+            "parley.limits.connections-per-user",
+            "10",
+            Kind.limit("connections", 1),
+            "Connections a user may have; 0 is no limit. More closes 4410."),
+    LIMITS_CONNECTIONS_PER_ADDRESS(
+            "parley.limits.connections-per-address",
+            "0",
+            Kind.limit("connections", 1),
+            "Connections one network address may have; 0 is no limit. More is refused with HTTP 429."),
+    LIMITS_CONNECTIONS(
+            "parley.limits.connections",
+            "20000",
+            Kind.limit("connections", 1),
+            "Connections the server takes; 0 is no limit. More is refused with HTTP 503."),
+    LIMITS_ROOMS(
+            "parley.limits.rooms",
+            "100000",
+            Kind.limit("rooms", 1),
+            "Rooms in memory at once; 0 is no limit. One more is busy."),
+    LIMITS_MESSAGES_PER_SECOND(
+            "parley.limits.messages-per-second",
+            "20",
+            Kind.limit("frames", 1),
+            "Frames a second a connection may send in the long run, history and members counting 5; 0 is no limit."
+                    + " More is rate_limited, far more closes 4529."),
+    LIMITS_BURST(
+            "parley.limits.burst",
+            "200",
+            Kind.limit("frames", Bounds.DEAREST_FRAME),
+            "Frames a connection may send at once before the rate counts; 0 is no limit, whatever the rate."),
+    LIMITS_REPLY_BYTES(
+            "parley.limits.reply-bytes",
+            "1MB",
+            Kind.bytesOrZero(64 * Kind.KB, Integer.MAX_VALUE),
+            "Bytes of answers that may wait for one connection; 0 is no limit. More closes 4513."),
+
+    HEARTBEAT_PING(
+            "parley.heartbeat.ping",
+            "54s",
+            Kind.duration("10ms", "1h"),
+            "Silence of a client after which the server pings it; shorter than parley.heartbeat.timeout."),
+    HEARTBEAT_TIMEOUT(
+            "parley.heartbeat.timeout",
+            "60s",
+            Kind.duration("20ms", "2h"),
+            "Silence of a client after which the server drops it (4508)."),
+    SEND_TIMEOUT(
+            "parley.send.timeout",
+            "10s",
+            Kind.duration("10ms", "10m"),
+            "How long one write to a client may take before the server drops it (4513)."),
+    SEND_THREADS(
+            "parley.send.threads", "0", Kind.number("threads", 0, 256), "Delivery threads; 0 is one per processor."),
+    DRAIN(
+            "parley.drain",
+            "5s",
+            Kind.duration("0s", "10m"),
+            "How long a server that stops goes on serving while its clients move away."),
+
+    STORE_QUEUE(
+            "parley.store.queue",
+            "10000",
+            Kind.number("messages", 1, 10_000_000),
+            "Messages that may wait for the store; one more is busy."),
+    STORE_MEMORY_MESSAGES(
+            "parley.store.memory-messages",
+            "10000",
+            Kind.number("messages", 1, 100_000_000),
+            "Newest messages a room keeps while the store is memory."),
+    GUESTS_RESERVE(
+            "parley.guests.reserve",
+            "1h",
+            Kind.duration("0s", "30d"),
+            "How long a guest's name stays theirs after the last connection."),
+
+    LOG_FORMAT(
+            "parley.log.format",
+            "auto",
+            Kind.oneOf("auto", "text", "json"),
+            "How log lines look: text for people, json for machines; auto is text on a terminal, json elsewhere."),
+    LOG_LEVEL(
+            "parley.log.level",
+            "info",
+            Kind.oneOf("trace", "debug", "info", "warn", "error", "off"),
+            "Least level of Parley's own log lines; libraries log from warn up.");
+
+    private final String key;
+    private final String defaultValue;
+    private final Kind kind;
+    private final String sentence;
+
+    Setting(String key, String defaultValue, Kind kind, String sentence) {
+        this.key = key;
+        this.defaultValue = defaultValue;
+        this.kind = kind;
+        this.sentence = sentence;
+    }
+
+    /** The name in files and on the command line, such as {@code parley.rooms.ring-bytes}. */
+    public String key() {
+        return key;
+    }
+
+    /** The name as an environment variable, such as {@code PARLEY_ROOMS_RING_BYTES}. */
+    public String variable() {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** What holds when nobody says otherwise, as it would stand in a file; may be empty. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What the value counts, such as {@code bytes}; or the words there are to choose from. */
+    public String unit() {
+        return kind.unit();
+    }
+
+    /** What it does, and what 0 means where 0 is special. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /**
+     * The value that was written, typed as its kind says.
+     *
+     * @throws IllegalArgumentException when it is none; the message is the reason and names neither key nor value
+     */
+    Object parse(String written) {
+        return kind.parse(written);
+    }
+}

@@ -1,0 +1,94 @@
+package chat.parley.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The values of every setting, checked and typed. What each means, its key and its default stand in {@link Setting}.
+ * Immutable; made once at start.
+ */
+public record Settings(
+        Http http,
+        Rooms rooms,
+        Presence presence,
+        Limits limits,
+        Heartbeat heartbeat,
+        Send send,
+        Store store,
+        Guests guests,
+        Duration drain,
+        Log log) {
+
+    /** Where the embedded server listens, and who may connect. Port 0 is any free one. */
+    public record Http(String host, int port, List<String> origins, List<String> hosts) {}
+
+    /**
+     * Rooms in memory.
+     *
+     * @param ring events a room keeps in memory at most
+     * @param ringBytes bytes a room keeps in memory at most
+     * @param memoryBytes bytes all rooms keep in memory at most
+     * @param idle how long a room that nobody is in stays in memory
+     */
+    public record Rooms(int ring, long ringBytes, long memoryBytes, Duration idle) {}
+
+    /**
+     * Who is here.
+     *
+     * @param linger how long a user whose last connection dropped is still shown
+     */
+    public record Presence(Duration linger) {}
+
+    /** Bounds on what a client may ask for; 0 is no limit. {@code frameBytes} and {@code contentBytes} are never 0. */
+    public record Limits(
+            int frameBytes,
+            int contentBytes,
+            int roomsPerConnection,
+            int connectionsPerUser,
+            int connectionsPerAddress,
+            int connections,
+            int rooms,
+            int messagesPerSecond,
+            int burst,
+            int replyBytes) {}
+
+    /**
+     * Hearing that the other side still lives.
+     *
+     * @param ping silence after which the server sends a ping
+     * @param timeout silence after which it drops the connection
+     */
+    public record Heartbeat(Duration ping, Duration timeout) {}
+
+    /**
+     * Writing to clients.
+     *
+     * @param timeout how long one write may take
+     * @param threads how many delivery threads
+     */
+    public record Send(Duration timeout, int threads) {}
+
+    /**
+     * The store of messages.
+     *
+     * @param queue appends that may wait
+     * @param memoryMessages messages a room keeps in the in-memory store
+     */
+    public record Store(int queue, int memoryMessages) {}
+
+    /**
+     * People without an account.
+     *
+     * @param reserve how long a guest's name stays theirs after the last connection
+     */
+    public record Guests(Duration reserve) {}
+
+    /**
+     * Log lines of the embedded server.
+     *
+     * @param format {@code auto}, {@code text} or {@code json}
+     * @param level the least level of Parley's own lines: {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error}
+     *     or {@code off}
+     */
+    public record Log(String format, String level) {}
+}

@@ -1,0 +1,15 @@
+package chat.parley.config;
+
+/** The settings cannot be used. The message is one line for the operator: key, value, why, and where it came from. */
+public final class SettingsException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    SettingsException(String line) {
+        super(line);
+    }
+
+    SettingsException(String line, Throwable cause) {
+        super(line, cause);
+    }
+}

@@ -1,0 +1,137 @@
+package chat.parley.config;
+
+import static chat.parley.config.Setting.*;
+
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.DefaultValuesConfigSource;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads each setting as the type it has, then looks at those that must fit together. */
+final class SettingsReader {
+
+    private final SmallRyeConfig config;
+
+    SettingsReader(SmallRyeConfig config) {
+        this.config = config;
+    }
+
+    Settings read() {
+        return new Settings(
+                new Settings.Http(text(HOST), number(PORT), list(ORIGINS), list(HOSTS)),
+                new Settings.Rooms(number(ROOMS_RING), bytes(ROOMS_RING_BYTES), memory(), duration(ROOMS_IDLE)),
+                new Settings.Presence(duration(PRESENCE_LINGER)),
+                limits(),
+                heartbeat(),
+                new Settings.Send(duration(SEND_TIMEOUT), threads()),
+                new Settings.Store(number(STORE_QUEUE), number(STORE_MEMORY_MESSAGES)),
+                new Settings.Guests(duration(GUESTS_RESERVE)),
+                duration(DRAIN),
+                new Settings.Log(text(LOG_FORMAT), text(LOG_LEVEL)));
+    }
+
+    private Settings.Limits limits() {
+        int frameBytes = frameBytes();
+        return new Settings.Limits(
+                frameBytes,
+                contentBytes(frameBytes),
+                number(LIMITS_ROOMS_PER_CONNECTION),
+                number(LIMITS_CONNECTIONS_PER_USER),
+                number(LIMITS_CONNECTIONS_PER_ADDRESS),
+                number(LIMITS_CONNECTIONS),
+                number(LIMITS_ROOMS),
+                number(LIMITS_MESSAGES_PER_SECOND),
+                number(LIMITS_BURST),
+                Math.toIntExact(bytes(LIMITS_REPLY_BYTES)));
+    }
+
+    private int frameBytes() {
+        int bytes = Math.toIntExact(bytes(LIMITS_FRAME_BYTES));
+        return bytes == 0 ? Bounds.MOST_FRAME_BYTES : bytes;
+    }
+
+    private int contentBytes(int frameBytes) {
+        int most = Math.min(frameBytes - Bounds.FRAME_OVERHEAD_BYTES, Bounds.MOST_CONTENT_BYTES);
+        int bytes = Math.toIntExact(bytes(LIMITS_CONTENT_BYTES));
+        if (bytes > most) {
+            throw refusal(
+                    LIMITS_CONTENT_BYTES,
+                    "a frame of " + frameBytes + " bytes (" + LIMITS_FRAME_BYTES.key() + ") carries at most " + most
+                            + ", so lower this too");
+        }
+        return bytes == 0 ? most : bytes;
+    }
+
+    private Settings.Heartbeat heartbeat() {
+        Duration ping = duration(HEARTBEAT_PING);
+        Duration timeout = duration(HEARTBEAT_TIMEOUT);
+        if (ping.compareTo(timeout) >= 0) {
+            throw refusal(
+                    HEARTBEAT_PING,
+                    "must be shorter than " + HEARTBEAT_TIMEOUT.key() + ", which is "
+                            + value(HEARTBEAT_TIMEOUT).getValue());
+        }
+        return new Settings.Heartbeat(ping, timeout);
+    }
+
+    private long memory() {
+        long bytes = bytes(ROOMS_MEMORY);
+        return bytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : bytes;
+    }
+
+    private int threads() {
+        int threads = number(SEND_THREADS);
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+
+    private String text(Setting setting) {
+        return (String) typed(setting);
+    }
+
+    private int number(Setting setting) {
+        return (Integer) typed(setting);
+    }
+
+    private long bytes(Setting setting) {
+        return (Long) typed(setting);
+    }
+
+    private Duration duration(Setting setting) {
+        return (Duration) typed(setting);
+    }
+
+    private List<String> list(Setting setting) {
+        return ((List<?>) typed(setting)).stream().map(String.class::cast).toList();
+    }
+
+    private Object typed(Setting setting) {
+        try {
+            return setting.parse(value(setting).getValue());
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(line(setting, String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private ConfigValue value(Setting setting) {
+        return config.getConfigValue(setting.key());
+    }
+
+    private SettingsException refusal(Setting setting, String why) {
+        return new SettingsException(line(setting, why));
+    }
+
+    private String line(Setting setting, String why) {
+        ConfigValue value = value(setting);
+        return setting.key() + " = " + value.getValue() + ": " + why + " (from " + origin(setting, value) + ")";
+    }
+
+    private static String origin(Setting setting, ConfigValue value) {
+        String source = String.valueOf(value.getConfigSourceName());
+        if (source.equals(EnvConfigSource.NAME)) {
+            return "environment variable " + setting.variable();
+        }
+        return source.equals(DefaultValuesConfigSource.NAME) ? "default" : source;
+    }
+}
