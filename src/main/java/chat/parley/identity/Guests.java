@@ -1,0 +1,193 @@
+package chat.parley.identity;
+
+import chat.parley.identity.GuestAdmission.Admitted;
+import chat.parley.identity.GuestAdmission.BadName;
+import chat.parley.identity.GuestAdmission.NameTaken;
+import chat.parley.protocol.BadNameException;
+import chat.parley.protocol.UserName;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who the guests are (protocol, section 6). A guest has a name for as long as a connection of theirs is open, and for the
+ * reserve after the last one closed; in that time nobody else gets the name or one that looks like it. Whoever brings the
+ * session secret of a guest is that guest; of the secret only a hash is kept.
+ *
+ * <p>For each connection: {@link #admit}, then {@link #tryOpen}, and if that was true, at last {@link #closed}, once. Somebody who
+ * was admitted and never opened loses the name after a minute. Thread-safe; nothing here waits for a disk or a network, so it
+ * may be called from every thread. Nothing runs by itself: names that are free again are found when somebody asks, and
+ * {@link #sweep}, called now and then, gives their memory back.
+ */
+public final class Guests {
+    /** Time enough between admission and the first connection. */
+    private static final Duration ADMISSION = Duration.ofMinutes(1);
+
+    /** Away with a reserved name; about 60 MB. Beyond it those go first whose reserve would end first. */
+    private static final int MAX_AWAY = 100_000;
+
+    /** So many guesses fail in a row only when nearly all made-up names are taken. */
+    private static final int MAX_GUESSES = 1000;
+
+    private final long reserveMillis;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    /** The lock that guards the book and everybody in it. */
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final GuestBook book;
+
+    /**
+     * Nobody yet.
+     *
+     * @param reserve how long a name stays its guest's after the last connection, 0 or more
+     */
+    public Guests(Duration reserve, Clock clock) {
+        this(reserve, clock, MAX_AWAY);
+    }
+
+    Guests(Duration reserve, Clock clock, int maxAway) {
+        if (reserve.isNegative()) {
+            throw new IllegalArgumentException("the reserve is negative");
+        }
+        this.reserveMillis = reserve.toMillis();
+        this.clock = clock;
+        this.book = new GuestBook(maxAway);
+    }
+
+    /**
+     * Lets somebody in, as who they were if they can prove it, else as somebody new.
+     *
+     * <ul>
+     *   <li>A right secret, with its own name or with none: the same guest, the same secret.
+     *   <li>A right secret with another name: as without a secret; the guest it belongs to is left alone.
+     *   <li>A wrong secret: as without one.
+     *   <li>Without a secret: the name, if nobody has it or one that looks like it; one made up, if none is asked for.
+     * </ul>
+     *
+     * @param askedName as it was typed; null or empty for none
+     * @param session the secret as it was brought; null or empty for none
+     */
+    public GuestAdmission admit(@Nullable String askedName, @Nullable String session) {
+        UserName name = null;
+        if (askedName != null && !askedName.isEmpty()) {
+            try {
+                name = UserName.parse(askedName);
+            } catch (BadNameException e) {
+                return new BadName(e.why());
+            }
+        }
+        SessionSecret secret = SessionSecret.parse(session);
+        Admitted returned = secret == null ? null : comeBack(name, secret);
+        if (returned != null) {
+            return returned;
+        }
+        return name == null ? admitAsAnybody() : admitAs(name);
+    }
+
+    /**
+     * Counts a connection in, unless there are as many as may be.
+     *
+     * @param max how many connections the guest may have, this one included; 0 for no limit
+     * @return false if there are too many, or if the guest was admitted too long ago; nothing was counted then
+     */
+    public boolean tryOpen(Identity identity, int max) {
+        synchronized (lock) {
+            Guest guest = book.byKey(identity.key());
+            if (guest == null || max > 0 && guest.connections >= max) {
+                return false;
+            }
+            book.arrive(guest);
+            guest.connections++;
+            return true;
+        }
+    }
+
+    /**
+     * Counts a connection out; with the last one the reserve begins.
+     *
+     * @throws IllegalStateException if none is open
+     */
+    public void closed(Identity identity) {
+        synchronized (lock) {
+            Guest guest = book.byKey(identity.key());
+            if (guest == null || guest.connections == 0) {
+                throw new IllegalStateException("no open connection of " + identity.name());
+            }
+            guest.connections--;
+            if (guest.connections == 0) {
+                book.leave(guest, clock.millis() + reserveMillis);
+            }
+        }
+    }
+
+    /** How many connections the guest has open. */
+    public int connections(Identity identity) {
+        synchronized (lock) {
+            Guest guest = book.byKey(identity.key());
+            return guest == null ? 0 : guest.connections;
+        }
+    }
+
+    /** Forgets the guests whose reserve is over, and says how many. */
+    public int sweep() {
+        synchronized (lock) {
+            return book.forgetUntil(clock.millis());
+        }
+    }
+
+    /** How many guests there are: here, or away with a reserved name. */
+    public int size() {
+        synchronized (lock) {
+            return book.size();
+        }
+    }
+
+    private @Nullable Admitted comeBack(@Nullable UserName name, SessionSecret secret) {
+        synchronized (lock) {
+            long now = clock.millis();
+            book.forgetUntil(now);
+            Guest guest = book.byKey(secret.key());
+            if (guest == null || !secret.matches(guest.secretHash)) {
+                return null;
+            }
+            if (name != null && !name.equals(guest.identity.name())) {
+                return null;
+            }
+            book.extend(guest, now + ADMISSION.toMillis());
+            return new Admitted(guest.identity, secret.reveal());
+        }
+    }
+
+    private GuestAdmission admitAsAnybody() {
+        for (int guess = 0; guess < MAX_GUESSES; guess++) {
+            GuestAdmission admission = admitAs(MadeUpNames.make(random));
+            if (admission instanceof Admitted) {
+                return admission;
+            }
+        }
+        return new BadName("All made-up names are taken; please ask for one.");
+    }
+
+    private GuestAdmission admitAs(UserName name) {
+        String look = name.skeleton();
+        if (HouseNames.hasLook(look)) {
+            return new BadName("This name is kept for the house.");
+        }
+        SessionSecret secret = SessionSecret.make(random);
+        Guest guest = new Guest(new Identity(secret.key(), name, true), look, secret.hash());
+        synchronized (lock) {
+            long now = clock.millis();
+            book.forgetUntil(now);
+            if (book.byLook(look) != null) {
+                return new NameTaken(name);
+            }
+            book.expect(guest, now + ADMISSION.toMillis());
+        }
+        return new Admitted(guest.identity, secret.reveal());
+    }
+}
