@@ -1,0 +1,160 @@
+package chat.parley.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The appending thread: takes everything that waits, commits it as one batch, and completes each append in order.
+ *
+ * <p>Promises: appends are carried out in the order they were taken; a stage completes after its batch was committed, never
+ * before, on the writer thread, in the order of the appends; dependents must not block. The queue is bounded: when it is full
+ * an append fails at once with {@link StoreException.Kind#BUSY}. Any thread may append. Whoever makes it closes it.
+ */
+public final class GroupCommit implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+    /** Bounds one transaction, and with it how long its first append waits for the last one's row. */
+    private static final int MAX_BATCH = 1_000;
+
+    private record Pending(Draft draft, CompletableFuture<Outcome> result) {}
+
+    private final MessageStore store;
+    private final BlockingQueue<Pending> queue;
+    private final Thread writer;
+    private volatile boolean closing;
+    private volatile Consumer<Outcome> committed = outcome -> {};
+
+    /**
+     * A writer in front of a store; {@link #start} starts it.
+     *
+     * @param capacity how many appends may wait
+     */
+    public GroupCommit(MessageStore store, int capacity) {
+        this.store = store;
+        this.queue = new ArrayBlockingQueue<>(capacity);
+        this.writer = new Thread(this::run, "parley-writer");
+        this.writer.setDaemon(true);
+    }
+
+    /**
+     * Starts the writer thread.
+     *
+     * @param committed hears each outcome on the writer thread, in the order of the appends, before its stage completes; must
+     *     not block
+     */
+    public void start(Consumer<Outcome> committed) {
+        this.committed = committed;
+        writer.start();
+    }
+
+    /**
+     * Asks for a message to be appended; returns at once.
+     *
+     * @return completes with the outcome once it is committed, or exceptionally with a {@link StoreException}
+     */
+    public CompletionStage<Outcome> append(Draft draft) {
+        Pending pending = new Pending(draft, new CompletableFuture<>());
+        if (closing) {
+            fail(pending, new StoreException(StoreException.Kind.UNAVAILABLE, "the writer is closing"));
+        } else if (!queue.offer(pending)) {
+            fail(pending, new StoreException(StoreException.Kind.BUSY, "the append queue is full"));
+        } else if (closing && !writer.isAlive() && queue.remove(pending)) {
+            // Offered while close() ended the writer: nobody would ever take it.
+            fail(pending, new StoreException(StoreException.Kind.UNAVAILABLE, "the writer is closed"));
+        }
+        return pending.result();
+    }
+
+    /** Whether nothing waits to be committed. */
+    public boolean isIdle() {
+        return queue.isEmpty();
+    }
+
+    /** Commits what waits, takes nothing more, and ends the writer; waits for that at most the given time. */
+    public void close(Duration atMost) {
+        closing = true;
+        try {
+            if (writer.getState() != Thread.State.NEW) {
+                writer.join(Math.max(1, atMost.toMillis()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Pending left = queue.poll(); left != null; left = queue.poll()) {
+            fail(left, new StoreException(StoreException.Kind.UNAVAILABLE, "the writer is closed"));
+        }
+    }
+
+    @Override
+    public void close() {
+        close(Duration.ofSeconds(5));
+    }
+
+    private void run() {
+        List<Pending> batch = new ArrayList<>(MAX_BATCH);
+        while (true) {
+            try {
+                // The wait is short so that close() is seen; an append wakes it at once.
+                Pending next = queue.poll(50, TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    if (closing) {
+                        return;
+                    }
+                    continue;
+                }
+                batch.add(next);
+                queue.drainTo(batch, MAX_BATCH - 1);
+                commit(batch);
+            } catch (InterruptedException e) {
+                log.atWarn().log("the writer was interrupted and goes on");
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+
+    private void commit(List<Pending> batch) {
+        List<Outcome> outcomes;
+        try {
+            List<Draft> drafts = new ArrayList<>(batch.size());
+            for (Pending pending : batch) {
+                drafts.add(pending.draft());
+            }
+            outcomes = store.append(drafts);
+        } catch (StoreException e) {
+            batch.forEach(pending -> fail(pending, e));
+            return;
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).addKeyValue("batch", batch.size()).log("the store broke");
+            StoreException failure = new StoreException(StoreException.Kind.UNAVAILABLE, "the store broke", e);
+            batch.forEach(pending -> fail(pending, failure));
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            complete(batch.get(i), outcomes.get(i));
+        }
+    }
+
+    private void complete(Pending pending, Outcome outcome) {
+        try {
+            committed.accept(outcome);
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("what was committed could not be passed on");
+        }
+        pending.result().complete(outcome);
+    }
+
+    private static void fail(Pending pending, StoreException cause) {
+        pending.result().completeExceptionally(cause);
+    }
+}

@@ -1,0 +1,43 @@
+package chat.parley.store;
+
+import chat.parley.protocol.RoomName;
+import java.util.List;
+
+/**
+ * The log of every room: a message exists once this has numbered and committed it.
+ *
+ * <p>Guarantees: numbers of a room are 1, 2, 3 ... without holes, whatever fails; a batch is one transaction, in the order
+ * given; of one (room, author key, id) there is one message, also within a batch; timestamps of a room never decrease; what
+ * {@link #append} returned can be read at once by anybody. Not guaranteed: that old messages stay, the lowest seq still
+ * there is told as {@code first}.
+ *
+ * <p>Every method may wait for a disk or a network. {@link #append} is called by one thread only ({@link GroupCommit});
+ * reads by any number of threads at the same time, and never wait for an append.
+ */
+public interface MessageStore extends AutoCloseable {
+
+    /** Which log the numbers belong to; constant for a store, and different from that of every other store. */
+    String epoch();
+
+    /**
+     * Numbers and commits the drafts.
+     *
+     * @return one outcome a draft, in the same order
+     * @throws StoreException when the batch was not, or perhaps not, committed
+     */
+    List<Outcome> append(List<Draft> batch) throws StoreException;
+
+    /**
+     * The state of a room's log with its newest messages; a room nobody ever spoke in has head 0 and first 1.
+     *
+     * @param newest how many messages at most
+     */
+    RoomState state(RoomName room, int newest) throws StoreException;
+
+    /** The messages of a range. */
+    Page read(RoomName room, Range range) throws StoreException;
+
+    /** Ends it; what was committed stays. */
+    @Override
+    void close();
+}

@@ -1,0 +1,18 @@
+package chat.parley.store;
+
+/** What became of a {@link Draft} once its batch was committed. */
+public sealed interface Outcome {
+
+    /**
+     * It is in the log now.
+     *
+     * @param first the lowest seq the room's log still has
+     */
+    record Stored(StoredMessage message, long first) implements Outcome {}
+
+    /** It was in the log already; nothing changed. */
+    record Duplicate(StoredMessage message) implements Outcome {}
+
+    /** Its id belongs to a message with other content; nothing changed. */
+    record Conflict() implements Outcome {}
+}
