@@ -1,0 +1,105 @@
+package chat.parley.room;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One of the threads that bring members to the head. It owns its share of all connections: their cursors and what they send
+ * next are touched by this thread only. Its queue holds a connection or a share of a room once, so it is bounded by their
+ * number. Any thread may {@link #schedule}.
+ */
+final class DeliveryThread {
+
+    private static final Logger log = LoggerFactory.getLogger(DeliveryThread.class);
+
+    private final int index;
+    private final Thread thread;
+    private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
+    private final ParcelCache parcels = new ParcelCache();
+    private volatile boolean parked;
+    private volatile boolean stopping;
+
+    DeliveryThread(int index) {
+        this.index = index;
+        this.thread = new Thread(this::loop, "parley-delivery-" + index);
+        this.thread.setDaemon(true);
+    }
+
+    int index() {
+        return index;
+    }
+
+    ParcelCache parcels() {
+        return parcels;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Has the work run soon; what the caller wrote before is seen by it. */
+    void schedule(Work work) {
+        if (work.arm()) {
+            queue.add(work);
+            // The queue is written before parked is read, and parked before the queue is read again: one of the two sees the
+            // other.
+            if (parked) {
+                LockSupport.unpark(thread);
+            }
+        }
+    }
+
+    /** Has the work run once, in order with everything scheduled before. */
+    void execute(Runnable task) {
+        schedule(new Work() {
+            @Override
+            void run() {
+                task.run();
+            }
+        });
+    }
+
+    boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Ends the thread once its queue is empty; waits for that at most the given milliseconds. */
+    void stop(long atMostMillis) {
+        stopping = true;
+        LockSupport.unpark(thread);
+        try {
+            if (thread.getState() != Thread.State.NEW) {
+                thread.join(atMostMillis);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void loop() {
+        while (true) {
+            Work work = queue.poll();
+            if (work == null) {
+                parcels.clear();
+                if (stopping) {
+                    return;
+                }
+                parked = true;
+                if (queue.isEmpty() && !stopping) {
+                    LockSupport.park(this);
+                }
+                parked = false;
+                continue;
+            }
+            work.disarm();
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                log.atError().setCause(e).log("a delivery broke");
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+package chat.parley.room;
+
+import chat.parley.config.Settings;
+import chat.parley.identity.Identity;
+import chat.parley.protocol.ClientMessage;
+import chat.parley.protocol.Form;
+import chat.parley.protocol.RoomName;
+import chat.parley.store.Author;
+import chat.parley.store.Draft;
+import chat.parley.store.GroupCommit;
+import chat.parley.store.MessageStore;
+import chat.parley.store.Outcome;
+import chat.parley.store.StoreReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All rooms of a server: finds them, makes them, lets them die, and takes messages from members to the store and back to the
+ * rooms. One per server; any thread may call. It ends with the scheduler it was given.
+ */
+public final class RoomManager {
+
+    /** How often idle rooms and quiet rings are looked for. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private static final int DEFAULT_PAGE = 50;
+    private static final int DEFAULT_NAMES = 200;
+
+    private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
+    private final RoomServices services;
+    private final GroupCommit commits;
+
+    /**
+     * The rooms over a store.
+     *
+     * @param commits appends to the store that {@code reader} reads and {@code epoch} is of
+     * @param scheduler runs what has to happen later; nothing it is given blocks
+     */
+    public RoomManager(
+            Settings settings,
+            MessageStore store,
+            GroupCommit commits,
+            StoreReader reader,
+            Fanout fanout,
+            ScheduledExecutorService scheduler,
+            Clock clock) {
+        this.commits = commits;
+        RingMemory memory = new RingMemory(
+                settings.rooms().memoryBytes(), () -> scheduler.execute(this::relieveMemory));
+        this.services = new RoomServices(
+                settings, store.epoch(), reader, new Pages(reader), memory, fanout, scheduler, clock);
+    }
+
+    /** Starts the writer, so that what it commits enters the rooms, and looks for idle rooms from now on. */
+    public void start() {
+        commits.start(this::entered);
+        services.scheduler()
+                .scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The sending side for a new connection. */
+    public Outlet connect(Sender sender, Form form, Outlet.Owner owner) {
+        return new Outlet(
+                services.fanout().assign(),
+                sender,
+                form,
+                owner,
+                services.settings().limits().replyBytes());
+    }
+
+    /**
+     * Takes a connection into a room and answers it; null, and no answer, when there are too many rooms.
+     *
+     * @param request whose room is {@code name} already
+     */
+    public @Nullable Membership join(RoomName name, Outlet outlet, Identity identity, ClientMessage.Join request) {
+        while (true) {
+            Room room = rooms.get(name);
+            if (room == null) {
+                int limit = services.settings().limits().rooms();
+                if (limit > 0 && rooms.size() >= limit) {
+                    return null;
+                }
+                Room made = new Room(name, services);
+                room = rooms.putIfAbsent(name, made);
+                if (room == null) {
+                    room = made;
+                    made.load(() -> rooms.remove(name, made));
+                }
+            }
+            Membership membership = room.enter(outlet, identity, request);
+            if (membership != null) {
+                return membership;
+            }
+            rooms.remove(name, room);
+        }
+    }
+
+    /** Answers a join of somebody who is in the room already: with the ack alone. */
+    public void acknowledge(Membership membership, ClientMessage.Join request) {
+        membership.room().acknowledge(membership, request);
+    }
+
+    /** Lets a member out that asked for it. The caller answers. */
+    public void leave(Membership membership) {
+        membership.room().exit(membership, true);
+    }
+
+    /** Lets a member out whose connection is gone. */
+    public void drop(Membership membership) {
+        membership.room().exit(membership, false);
+    }
+
+    /**
+     * Appends a message to the log of the member's room; the room's members get it once it is committed.
+     *
+     * @return as {@link GroupCommit#append}
+     */
+    public CompletionStage<Outcome> send(Membership membership, String id, String content) {
+        Identity who = membership.identity();
+        Author author = new Author(who.key(), who.name().value(), who.guest());
+        return commits.append(new Draft(membership.room().name(), author, id, content));
+    }
+
+    /** Answers with a page of the room's log; false, and no answer, when too many pages wait already. */
+    public boolean history(Membership membership, ClientMessage.History request) {
+        Room room = membership.room();
+        Outlet outlet = membership.outlet();
+        return outlet.answerPage(
+                () -> services.pages().page(room, request.id(), range(room, request), outlet.form().maxFrameBytes()));
+    }
+
+    /** Answers with a page of the people in the room; false, and no answer, when too many pages wait already. */
+    public boolean members(Membership membership, ClientMessage.Members request) {
+        Integer limit = request.limit();
+        return membership
+                .outlet()
+                .answerPage(() -> CompletableFuture.completedStage(
+                        membership.room().members(request, limit == null ? DEFAULT_NAMES : limit)));
+    }
+
+    /** Tells the room that a member types. */
+    public void typing(Membership membership) {
+        membership.room().typing(membership);
+    }
+
+    /** How many rooms are in memory. */
+    public int size() {
+        return rooms.size();
+    }
+
+    private void entered(Outcome outcome) {
+        if (outcome instanceof Outcome.Stored stored) {
+            Room room = rooms.get(stored.message().room());
+            if (room != null) {
+                room.expiredBelow(stored.first());
+                room.accept(stored.message());
+            }
+        } else if (outcome instanceof Outcome.Duplicate duplicate) {
+            Room room = rooms.get(duplicate.message().room());
+            if (room != null) {
+                room.accept(duplicate.message());
+            }
+        }
+    }
+
+    private static HistoryRange range(Room room, ClientMessage.History request) {
+        long head = room.log().head().seq();
+        Long before = request.before();
+        Long after = request.after();
+        Integer limit = request.limit();
+        return new HistoryRange(
+                after == null ? 0 : after,
+                before == null ? head + 1 : Math.min(before, head + 1),
+                limit == null ? DEFAULT_PAGE : limit,
+                after != null);
+    }
+
+    private void sweep() {
+        Duration idle = services.settings().rooms().idle();
+        for (Room room : rooms.values()) {
+            if (room.closeIfIdle(idle)) {
+                rooms.remove(room.name(), room);
+            } else if (System.nanoTime() - room.usedAt() > idle.toNanos()) {
+                room.shrinkTo(RoomLog.KEPT_EVENTS);
+            }
+        }
+    }
+
+    /** All rings together hold too much: the coldest give theirs back first. */
+    private void relieveMemory() {
+        record Cold(Room room, long nanos) {}
+        long now = System.nanoTime();
+        List<Cold> coldest = new ArrayList<>();
+        rooms.values().forEach(room -> coldest.add(new Cold(room, now - room.usedAt())));
+        coldest.sort(Comparator.comparingLong(Cold::nanos).reversed());
+        for (Cold cold : coldest) {
+            if (services.memory().excess() <= 0) {
+                break;
+            }
+            cold.room().shrinkTo(0);
+        }
+        services.memory().relieved();
+    }
+}

@@ -1,0 +1,111 @@
+package chat.parley.room;
+
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is in a room, and what the room is told of it: single notices while it is small, one summary a second when it is not. Not
+ * thread-safe: the room's lock guards it, but for {@link #count()}.
+ */
+final class Roster {
+
+    /** Above so many people a room is told of changes by summaries, and not of typing (protocol, section 4). */
+    private static final int SMALL = 100;
+
+    private static final long SUMMARY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long TYPING_ROOM_MILLIS = 1_000;
+    private static final long TYPING_MEMBER_MILLIS = 3_000;
+
+    private final RoomLog log;
+    private final Words words;
+    private final Duration linger;
+
+    /** Runs a task under the room's lock after so long. */
+    private final BiConsumer<Duration, Runnable> later;
+
+    private final Presence presence = new Presence();
+    private boolean summaryWaits;
+    private long summaryAt = System.nanoTime() - SUMMARY_NANOS; // when the last one was made
+    private long typingAt; // milliseconds
+    private volatile int count;
+
+    Roster(RoomLog log, Words words, Duration linger, BiConsumer<Duration, Runnable> later) {
+        this.log = log;
+        this.words = words;
+        this.linger = linger;
+        this.later = later;
+    }
+
+    /** How many people; any thread. */
+    int count() {
+        return count;
+    }
+
+    void enter(String name) {
+        if (presence.enter(name)) {
+            changed(name, true);
+        }
+    }
+
+    void leave(String name) {
+        if (presence.leave(name)) {
+            changed(name, false);
+        }
+    }
+
+    /** A connection went without a word: the person is shown for a while longer. */
+    void drop(String name) {
+        if (linger.isZero()) {
+            leave(name);
+        } else if (presence.drop(name, System.nanoTime() + linger.toNanos())) {
+            later.accept(linger, () -> expire(name));
+        }
+    }
+
+    /** The {@code members} object with a page of names. */
+    byte[] page(@Nullable String id, @Nullable String after, int limit) {
+        Presence.Names names = presence.names(after, limit);
+        return words.members(id, presence.version(), presence.count(), names.names(), names.more());
+    }
+
+    /** Tells that somebody types, if the room is small and heard nothing of the kind just now. */
+    void typing(Membership member, long nowMillis) {
+        if (presence.count() <= SMALL
+                && nowMillis - typingAt >= TYPING_ROOM_MILLIS
+                && nowMillis - member.lastTyping() >= TYPING_MEMBER_MILLIS) {
+            typingAt = nowMillis;
+            member.typed(nowMillis);
+            log.appendNotice(
+                    presence.version(), words.typing(member.identity().name().value()));
+        }
+    }
+
+    private void expire(String name) {
+        if (presence.expire(name, System.nanoTime())) {
+            changed(name, false);
+        }
+    }
+
+    private void changed(String name, boolean came) {
+        int people = presence.count();
+        long version = presence.version();
+        count = people;
+        if (people <= SMALL) {
+            log.appendNotice(version, came ? words.joined(name, version, people) : words.left(name, version, people));
+            return;
+        }
+        log.advanceVersion(version);
+        if (!summaryWaits) {
+            summaryWaits = true;
+            long wait = Math.max(0, summaryAt + SUMMARY_NANOS - System.nanoTime());
+            later.accept(Duration.ofNanos(wait), this::summarize);
+        }
+    }
+
+    private void summarize() {
+        summaryWaits = false;
+        summaryAt = System.nanoTime();
+        log.appendNotice(presence.version(), words.summary(presence.version(), presence.count()));
+    }
+}

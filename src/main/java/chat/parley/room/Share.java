@@ -1,0 +1,57 @@
+package chat.parley.room;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The LIVE members of one room that belong to one delivery thread. Touched by that thread only, but for {@link #isOccupied()}.
+ */
+final class Share extends Work {
+
+    private @Nullable Membership[] members = new Membership[2];
+
+    /** How many of the array are members. Written before the new member looks at the head, read after a head was published. */
+    private volatile int size;
+
+    boolean isOccupied() {
+        return size > 0;
+    }
+
+    void add(Membership membership) {
+        int at = size;
+        if (at == members.length) {
+            members = Arrays.copyOf(members, at * 2);
+        }
+        members[at] = membership;
+        membership.placeAt(at);
+        size = at + 1;
+    }
+
+    void remove(Membership membership) {
+        int at = membership.index();
+        if (at < 0) {
+            return;
+        }
+        int last = size - 1;
+        Membership moved = members[last];
+        members[at] = moved;
+        members[last] = null;
+        if (moved != null) {
+            moved.placeAt(at);
+        }
+        membership.placeAt(-1);
+        size = last;
+    }
+
+    /** Walks the members: each that is behind the head and has nothing under way gets all it lacks as one send. */
+    @Override
+    void run() {
+        int count = size;
+        for (int i = 0; i < count; i++) {
+            Membership membership = members[i];
+            if (membership != null) {
+                membership.outlet().deliver(membership);
+            }
+        }
+    }
+}
