@@ -1,0 +1,145 @@
+package chat.parley;
+
+import chat.parley.config.Settings;
+import chat.parley.endpoint.ChatEndpoint;
+import chat.parley.endpoint.ChatServices;
+import chat.parley.endpoint.Connections;
+import chat.parley.endpoint.Drain;
+import chat.parley.endpoint.HandshakeGate;
+import chat.parley.endpoint.PingSweeper;
+import chat.parley.endpoint.SenderFactory;
+import chat.parley.identity.Guests;
+import chat.parley.protocol.Form;
+import chat.parley.room.Fanout;
+import chat.parley.room.RoomManager;
+import chat.parley.store.GroupCommit;
+import chat.parley.store.MemoryStore;
+import chat.parley.store.MessageStore;
+import chat.parley.store.StoreReader;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat server without its container: builds the parts, starts them bottom-up and stops them top-down. Start and stop are
+ * called once each, by whoever made it; everything else by any thread.
+ */
+public final class Parley {
+
+    private static final Duration COMMIT = Duration.ofSeconds(5);
+    private static final Duration GUEST_SWEEP = Duration.ofMinutes(1);
+
+    /** How many closes and pings may wait for their peers at the same time; more wait for these. */
+    private static final int MAY_BLOCK = 32;
+
+    private final Settings settings;
+    private final Clock clock;
+    private final ScheduledExecutorService scheduler;
+    private final ExecutorService mayBlock;
+    private final MessageStore store;
+    private final StoreReader reader;
+    private final GroupCommit commits;
+    private final Fanout fanout;
+    private final RoomManager rooms;
+    private final Guests guests;
+    private final Connections connections;
+    private final ChatServices services;
+
+    /** A server with these settings; {@code senders} null for the portable sender. */
+    public Parley(Settings settings, @Nullable SenderFactory senders, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.scheduler = new Scheduler(threads("parley-scheduler-"));
+        this.mayBlock = mayBlock();
+        this.store = new MemoryStore(settings.store().memoryMessages(), clock);
+        this.reader = new StoreReader(store);
+        this.commits = new GroupCommit(store, settings.store().queue());
+        this.fanout = new Fanout(settings.send().threads());
+        this.rooms = new RoomManager(settings, store, commits, reader, fanout, scheduler, clock);
+        this.guests = new Guests(settings.guests().reserve(), clock);
+        this.connections = new Connections(settings);
+        SenderFactory portable = SenderFactory.portable(settings.send().timeout(), mayBlock);
+        this.services = new ChatServices(
+                settings,
+                rooms,
+                guests,
+                connections,
+                senders == null ? portable : senders,
+                scheduler,
+                clock);
+    }
+
+    /** Starts the parts, bottom-up. */
+    public void start() {
+        fanout.start();
+        rooms.start();
+        new PingSweeper(connections, scheduler).start();
+        scheduler.scheduleWithFixedDelay(
+                guests::sweep, GUEST_SWEEP.toSeconds(), GUEST_SWEEP.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** What the container has to be given to serve {@code /chat}. */
+    public ServerEndpointConfig endpoint() {
+        return ServerEndpointConfig.Builder.create(ChatEndpoint.class, "/chat")
+                .subprotocols(List.of(Form.BATCH.subprotocol(), Form.SINGLE.subprotocol()))
+                .configurator(new HandshakeGate(services))
+                .build();
+    }
+
+    /** All open connections, for whoever lets clients in. */
+    public Connections connections() {
+        return connections;
+    }
+
+    /** The settings it runs with. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** How many rooms are in memory. */
+    public int rooms() {
+        return rooms.size();
+    }
+
+    /**
+     * Stops the parts, top-down: clients are sent away and served until they go, what was taken is committed and acknowledged,
+     * who is left is closed. Takes at most the drain plus some seconds.
+     */
+    public void stop() {
+        Drain drain = new Drain(connections, settings.drain(), clock);
+        drain.sendAway();
+        drain.stopReading();
+        commits.close(COMMIT);
+        drain.closeRest();
+        fanout.close();
+        reader.close();
+        store.close();
+        scheduler.shutdownNow();
+        mayBlock.shutdown();
+    }
+
+    private static ExecutorService mayBlock() {
+        ThreadPoolExecutor executor = new ThreadPoolExecutor(
+                MAY_BLOCK, MAY_BLOCK, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("parley-close-"));
+        executor.allowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,81 @@
+package chat.parley.endpoint;
+
+import chat.parley.config.Settings;
+import chat.parley.identity.GuestAdmission;
+import chat.parley.identity.Identity;
+import chat.parley.protocol.CloseCode;
+import chat.parley.protocol.ServerMessage;
+import chat.parley.room.Sender;
+import jakarta.websocket.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes an opened session in as a connection of somebody, or closes it with the code that says why not (protocol, section 4: a
+ * browser cannot see an HTTP status).
+ */
+final class Admissions {
+
+    private static final Logger log = LoggerFactory.getLogger(Admissions.class);
+
+    /** After how much silence a page should send a {@code ping} (protocol, section 1). */
+    static final Duration PAGE_PING = Duration.ofSeconds(25);
+
+    private Admissions() {}
+
+    /** The connection, or null when the session was refused and is being closed. */
+    static @Nullable Connection admit(ChatServices services, Session session, Handshake handshake) {
+        Map<String, List<String>> parameters = session.getRequestParameterMap();
+        GuestAdmission admission = services.guests().admit(first(parameters, "name"), first(parameters, "session"));
+        if (admission instanceof GuestAdmission.BadName bad) {
+            return refuse(services, session, handshake, CloseCode.BAD_NAME, bad.why());
+        }
+        if (!(admission instanceof GuestAdmission.Admitted guest)) {
+            return refuse(services, session, handshake, CloseCode.NAME_TAKEN, "this name belongs to somebody else");
+        }
+        Identity identity = guest.identity();
+        if (!services.guests().tryOpen(identity, services.settings().limits().connectionsPerUser())) {
+            return refuse(
+                    services, session, handshake, CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user");
+        }
+        Connection connection = new Connection(services, session, handshake.address(), identity);
+        if (!services.connections().add(connection)) {
+            services.guests().closed(identity);
+            return refuse(services, session, handshake, CloseCode.TRY_LATER, "the server is full or going away");
+        }
+        connection.welcome(guest.session());
+        return connection;
+    }
+
+    static ServerMessage.Limits limits(Settings.Limits limits) {
+        return new ServerMessage.Limits(
+                limits.frameBytes(),
+                limits.contentBytes(),
+                limits.messagesPerSecond(),
+                limits.burst(),
+                limits.roomsPerConnection());
+    }
+
+    private static @Nullable Connection refuse(
+            ChatServices services, Session session, Handshake handshake, CloseCode code, String why) {
+        log.atInfo()
+                .addKeyValue("address", handshake.address())
+                .addKeyValue("code", code.code())
+                .addKeyValue("why", why)
+                .log("connection refused");
+        Sender sender = services.senders().senderFor(session);
+        sender.close(code, why);
+        services.scheduler().schedule(sender::abort, Connection.CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        return null;
+    }
+
+    private static @Nullable String first(Map<String, List<String>> parameters, String name) {
+        List<String> values = parameters.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+}

@@ -1,0 +1,93 @@
+package chat.parley.endpoint;
+
+import chat.parley.protocol.ClientMessage;
+import chat.parley.protocol.ClientMessageDecoder;
+import chat.parley.protocol.CloseCode;
+import chat.parley.protocol.ServerMessageEncoder;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoint at {@code /chat}: translates the container's callbacks for one {@link Connection} and nothing else.
+ *
+ * <p>The container calls first {@link #onOpen}, then any number of messages and pongs, at last {@link #onClose}, once;
+ * {@link #onError} in between or instead; never two at a time for one connection.
+ */
+@ServerEndpoint(
+        value = "/chat",
+        subprotocols = {"parley.v1.batch", "parley.v1"},
+        decoders = ClientMessageDecoder.class,
+        encoders = ServerMessageEncoder.class)
+public final class ChatEndpoint {
+
+    private final ChatServices services;
+    private @Nullable Connection connection;
+
+    /** The endpoint of one connection. */
+    ChatEndpoint(ChatServices services) {
+        this.services = services;
+    }
+
+    /** The handshake is done. */
+    @OnOpen
+    public void onOpen(Session session, EndpointConfig config) {
+        session.setMaxTextMessageBufferSize(services.settings().limits().frameBytes());
+        // A binary frame is refused whatever its size; but one that is too large is refused for that.
+        session.setMaxBinaryMessageBufferSize(services.settings().limits().frameBytes());
+        // Silence is the sweeper's business; this is for when it cannot end a session.
+        session.setMaxIdleTimeout(
+                2 * services.settings().heartbeat().timeout().toMillis());
+        Object handshake = config.getUserProperties().get(HandshakeGate.HANDSHAKE);
+        connection = Admissions.admit(
+                services, session, handshake instanceof Handshake known ? known : Handshake.UNKNOWN);
+    }
+
+    /** A text frame, decoded. */
+    @OnMessage
+    public void onMessage(ClientMessage message) {
+        if (connection != null) {
+            connection.received(message);
+        }
+    }
+
+    /** A binary frame. */
+    @OnMessage
+    public void onBinary(ByteBuffer message) {
+        if (connection != null) {
+            connection.failed(CloseCode.NOT_TEXT, "binary frames are not understood");
+        }
+    }
+
+    /** The answer to a ping. */
+    @OnMessage
+    public void onPong(PongMessage message) {
+        if (connection != null) {
+            connection.heard();
+        }
+    }
+
+    /** The connection is gone. */
+    @OnClose
+    public void onClose(CloseReason reason) {
+        if (connection != null) {
+            connection.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
+        }
+    }
+
+    /** Something broke; most containers close the connection next, but not all. */
+    @OnError
+    public void onError(Throwable cause) {
+        if (connection != null) {
+            connection.troubled(cause);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package chat.parley.endpoint;
+
+import chat.parley.identity.Identity;
+import chat.parley.protocol.ClientMessage;
+import chat.parley.protocol.CloseCode;
+import chat.parley.protocol.Form;
+import chat.parley.protocol.JsonCodec;
+import chat.parley.protocol.ServerMessage;
+import chat.parley.room.Outlet;
+import chat.parley.room.Sender;
+import jakarta.websocket.Session;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection: who it is, when it was heard last, and how it ends.
+ *
+ * <p>Promises: it ends exactly once, whatever fails first, and is then in no room and no registry, even if the container never
+ * says that it is closed; nothing here blocks. {@link #received} is called by one thread at a time, everything else by any.
+ *
+ * <pre>
+ * OPEN --failed, broken, closed--> ENDED
+ * </pre>
+ */
+final class Connection implements Outlet.Owner {
+
+    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+    /** How long a close handshake may take before the connection is dropped without one. */
+    static final long CLOSE_MILLIS = 3_000;
+
+    /** How long the container may take to close a connection itself that it found at fault. */
+    private static final long TROUBLE_MILLIS = 1_000;
+
+    /** RFC 6455, section 7.4.1: closed without a close frame. Never travels. */
+    private static final int ABNORMAL = 1006;
+
+    private enum Phase {
+        OPEN,
+        ENDED
+    }
+
+    private final ChatServices services;
+    private final long number;
+    private final String address;
+    private final Identity identity;
+    private final Sender sender;
+    private final Outlet outlet;
+    private final Requests requests;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
+
+    /** When something came in last, by {@code System.nanoTime()}. */
+    private volatile long heardAt = System.nanoTime();
+
+    /** The {@link #heardAt} that a ping has asked to be renewed; so that one silence is answered by one ping. */
+    private long pingedFor; // the sweeper only
+
+    Connection(ChatServices services, Session session, String address, Identity identity) {
+        this.services = services;
+        this.number = services.connections().nextNumber();
+        this.address = address;
+        this.identity = identity;
+        this.sender = services.senders().senderFor(session);
+        this.outlet = services.rooms().connect(sender, Form.of(session.getNegotiatedSubprotocol()), this);
+        this.requests = new Requests(services, this, outlet, identity);
+    }
+
+    long number() {
+        return number;
+    }
+
+    String address() {
+        return address;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    Outlet outlet() {
+        return outlet;
+    }
+
+    boolean isOpen() {
+        return phase.get() == Phase.OPEN;
+    }
+
+    /** Says welcome, first of all. */
+    void welcome(String sessionSecret) {
+        log.atInfo()
+                .addKeyValue("connection", number)
+                .addKeyValue("user", identity.name().value())
+                .addKeyValue("address", address)
+                .addKeyValue("form", outlet.form())
+                .log("connection opened");
+        say(new ServerMessage.Welcome(
+                identity.name().value(),
+                identity.guest() ? Boolean.TRUE : null,
+                sessionSecret,
+                Admissions.limits(services.settings().limits()),
+                Admissions.PAGE_PING.toMillis(),
+                null,
+                services.clock().millis()));
+    }
+
+    /** Says something that answers nothing. */
+    void say(ServerMessage message) {
+        outlet.answer(JsonCodec.encode(message));
+    }
+
+    /** A frame came in. */
+    void received(ClientMessage message) {
+        heard();
+        if (isOpen()) {
+            requests.carryOut(message);
+        }
+    }
+
+    /** Something came in, and be it a pong. */
+    void heard() {
+        heardAt = System.nanoTime();
+    }
+
+    /** Takes no further request. */
+    void stopReading() {
+        requests.refuseAll();
+    }
+
+    /** Looks whether the other side still lives and reads. Called by the sweeper, by one thread at a time. */
+    void check(long nanoTime) {
+        long heard = heardAt;
+        long silence = nanoTime - heard;
+        if (outlet.stalledFor(nanoTime)
+                > services.settings().send().timeout().toNanos()) {
+            failed(CloseCode.TOO_SLOW, "a write did not finish in time");
+        } else if (silence > services.settings().heartbeat().timeout().toNanos()) {
+            failed(CloseCode.SILENT, "nothing was heard for too long");
+        } else if (silence > services.settings().heartbeat().ping().toNanos() && pingedFor != heard) {
+            pingedFor = heard;
+            outlet.ping();
+        }
+    }
+
+    @Override
+    public void failed(CloseCode code, String why) {
+        if (end(code.code(), why)) {
+            sender.close(code, why);
+            try {
+                services.scheduler().schedule(sender::abort, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                sender.abort();
+            }
+        }
+    }
+
+    @Override
+    public void broken(Throwable cause) {
+        if (end(ABNORMAL, "broken: " + cause)) {
+            sender.close(CloseCode.SERVER_ERROR, "");
+            sender.abort();
+        }
+    }
+
+    /** The container says that something broke: it knows the right close code best, but not every one closes. */
+    void troubled(Throwable cause) {
+        if (isOpen()) {
+            requests.refuseAll();
+            try {
+                services.scheduler().schedule(() -> broken(cause), TROUBLE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                broken(cause);
+            }
+        }
+    }
+
+    /** The container says that the connection is closed. */
+    void closed(int code, @Nullable String reason) {
+        end(code, reason == null ? "" : reason);
+    }
+
+    /** Ends it; whether this call was the one that did. What takes locks is done by another thread: the caller may hold some. */
+    private boolean end(int code, String why) {
+        if (!phase.compareAndSet(Phase.OPEN, Phase.ENDED)) {
+            return false;
+        }
+        outlet.close();
+        try {
+            services.scheduler().execute(this::leaveEverything);
+        } catch (RejectedExecutionException e) {
+            leaveEverything(); // the server has stopped: there is nobody to wait for
+        }
+        log.atInfo()
+                .addKeyValue("connection", number)
+                .addKeyValue("user", identity.name().value())
+                .addKeyValue("code", code)
+                .addKeyValue("why", why)
+                .log("connection closed");
+        return true;
+    }
+
+    private void leaveEverything() {
+        requests.leaveAll();
+        services.connections().remove(this);
+        services.guests().closed(identity);
+    }
+}

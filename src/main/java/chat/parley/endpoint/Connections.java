@@ -1,0 +1,114 @@
+package chat.parley.endpoint;
+
+import chat.parley.config.Settings;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All open connections of a server, and whether another one is let in. A connection is counted from its registration until it
+ * ends, whatever the container thinks. Any thread may call.
+ */
+public final class Connections {
+
+    /** The connections lie in so many slices, of which the sweeper looks at one at a time. */
+    static final int SLICES = 10;
+
+    /** How long a client that is refused for want of room, or by a server that goes away, is asked to wait. */
+    private static final int RETRY_SECONDS = 5;
+
+    private final HostRule hostRule;
+    private final Settings.Limits limits;
+    private final List<Set<Connection>> slices = new ArrayList<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong numbers = new AtomicLong();
+    private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private volatile boolean draining;
+
+    /** None yet. */
+    public Connections(Settings settings) {
+        this.hostRule = new HostRule(settings.http());
+        this.limits = settings.limits();
+        for (int i = 0; i < SLICES; i++) {
+            slices.add(ConcurrentHashMap.newKeySet());
+        }
+    }
+
+    /** How many are open. */
+    public int size() {
+        return count.get();
+    }
+
+    /** Refuses all handshakes from now on. */
+    public void refuseNew() {
+        draining = true;
+    }
+
+    /** Whether a client is let in; null when it is. */
+    public @Nullable Refusal refusal(Handshake handshake) {
+        if (!hostRule.allows(handshake)) {
+            return new Refusal(403, 0, "This host or origin is not allowed here.");
+        }
+        if (draining) {
+            return new Refusal(503, RETRY_SECONDS, "The server is shutting down.");
+        }
+        if (limits.connections() > 0 && count.get() >= limits.connections()) {
+            return new Refusal(503, RETRY_SECONDS, "The server is full.");
+        }
+        if (limits.connectionsPerAddress() > 0
+                && perAddress.getOrDefault(handshake.address(), 0) >= limits.connectionsPerAddress()) {
+            return new Refusal(429, RETRY_SECONDS, "There are too many connections from this address.");
+        }
+        return null;
+    }
+
+    boolean isAllowed(Handshake handshake) {
+        return hostRule.allows(handshake);
+    }
+
+    long nextNumber() {
+        return numbers.incrementAndGet();
+    }
+
+    /** Counts a connection in, unless it has no room or the server goes away. */
+    boolean add(Connection connection) {
+        int open = count.incrementAndGet();
+        int ofAddress = perAddress.merge(connection.address(), 1, Integer::sum);
+        slice(connection).add(connection);
+        if (draining
+                || (limits.connections() > 0 && open > limits.connections())
+                || (limits.connectionsPerAddress() > 0 && ofAddress > limits.connectionsPerAddress())) {
+            remove(connection);
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts it out; fine also when it is out already. */
+    void remove(Connection connection) {
+        if (slice(connection).remove(connection)) {
+            count.decrementAndGet();
+            perAddress.computeIfPresent(connection.address(), (address, n) -> n == 1 ? null : n - 1);
+        }
+    }
+
+    Collection<Connection> slice(int index) {
+        return slices.get(index);
+    }
+
+    List<Connection> all() {
+        List<Connection> all = new ArrayList<>();
+        slices.forEach(all::addAll);
+        return all;
+    }
+
+    private Set<Connection> slice(Connection connection) {
+        return slices.get((int) (connection.number() % SLICES));
+    }
+}

@@ -1,0 +1,340 @@
+package chat.parley.endpoint;
+
+import chat.parley.identity.Identity;
+import chat.parley.protocol.BadNameException;
+import chat.parley.protocol.ClientMessage;
+import chat.parley.protocol.CloseCode;
+import chat.parley.protocol.ErrorCode;
+import chat.parley.protocol.JsonCodec;
+import chat.parley.protocol.RoomName;
+import chat.parley.protocol.ServerMessage;
+import chat.parley.protocol.Utf8;
+import chat.parley.room.Answer;
+import chat.parley.room.Membership;
+import chat.parley.room.Outlet;
+import chat.parley.room.RoomManager;
+import chat.parley.store.Outcome;
+import chat.parley.store.StoreException;
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out what a client asks, in the order it asks. One thread at a time calls {@link #carryOut}; any thread may end it.
+ */
+final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>> {
+
+    private static final Logger log = LoggerFactory.getLogger(Requests.class);
+
+    private static final int PAGE_COST = 5;
+
+    /** Why a request was refused. */
+    record Refused(ErrorCode code, @Nullable String field, String why, long retryAfterMs) {
+        static Optional<Refused> because(ErrorCode code, String why) {
+            return Optional.of(new Refused(code, null, why, 0));
+        }
+    }
+
+    private static final Optional<Refused> DONE = Optional.empty();
+
+    private final ChatServices services;
+    private final RoomManager rooms;
+    private final Connection connection;
+    private final Outlet outlet;
+    private final Identity identity;
+    private final RateLimit rate;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @GuardedBy("lock")
+    private final Map<RoomName, Membership> memberships = new HashMap<>(2);
+
+    @GuardedBy("lock")
+    private boolean ended;
+
+    private volatile boolean refusing;
+
+    Requests(ChatServices services, Connection connection, Outlet outlet, Identity identity) {
+        this.services = services;
+        this.rooms = services.rooms();
+        this.connection = connection;
+        this.outlet = outlet;
+        this.identity = identity;
+        this.rate = new RateLimit(
+                services.settings().limits().messagesPerSecond(),
+                services.settings().limits().burst());
+    }
+
+    /** Carries out one request and answers it. */
+    void carryOut(ClientMessage request) {
+        if (refusing) {
+            return;
+        }
+        boolean isPage = request instanceof ClientMessage.History || request instanceof ClientMessage.Members;
+        long wait = rate.take(isPage ? PAGE_COST : 1);
+        if (wait > 0) {
+            if (rate.refused(System.nanoTime())) {
+                connection.failed(CloseCode.FLOOD, "went on sending far over the rate limit");
+            } else {
+                refuse(request, new Refused(ErrorCode.RATE_LIMITED, null, "Too many requests; wait a little.", wait));
+            }
+            return;
+        }
+        request.accept(this).ifPresent(refused -> refuse(request, refused));
+    }
+
+    /** Takes no further request: the server is going away. */
+    void refuseAll() {
+        refusing = true;
+    }
+
+    /** Goes out of all rooms, for ever. */
+    void leaveAll() {
+        List<Membership> all;
+        lock.lock();
+        try {
+            ended = true;
+            all = new ArrayList<>(memberships.values());
+            memberships.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.forEach(rooms::drop);
+    }
+
+    @Override
+    public Optional<Refused> onJoin(ClientMessage.Join join) {
+        return named(join.room(), name -> {
+            Membership known = membership(name);
+            if (known != null) {
+                rooms.acknowledge(known, join);
+                return DONE;
+            }
+            int limit = services.settings().limits().roomsPerConnection();
+            if (limit > 0 && joinedRooms() >= limit) {
+                return Refused.because(ErrorCode.TOO_MANY_ROOMS, "You are in as many rooms as you may be: leave one.");
+            }
+            Membership membership = rooms.join(name, outlet, identity, join);
+            if (membership == null) {
+                return Refused.because(
+                        ErrorCode.BUSY, "The server has as many rooms as it can hold; try again later.");
+            }
+            if (!remember(name, membership)) {
+                rooms.drop(membership);
+            }
+            log("joined", name);
+            return DONE;
+        });
+    }
+
+    @Override
+    public Optional<Refused> onLeave(ClientMessage.Leave leave) {
+        return named(leave.room(), name -> {
+            Membership membership = forget(name);
+            if (membership != null) {
+                rooms.leave(membership);
+                log("left", name);
+            }
+            answer(ack(leave.id(), name.value(), null, null));
+            return DONE;
+        });
+    }
+
+    @Override
+    public Optional<Refused> onMessage(ClientMessage.Message message) {
+        int limit = services.settings().limits().contentBytes();
+        if (limit > 0 && Utf8.length(message.content()) > limit) {
+            return Optional.of(new Refused(
+                    ErrorCode.TOO_LARGE, "content", "The content has more than " + limit + " bytes.", 0));
+        }
+        return inRoom(message.room(), membership -> {
+            String id = message.id() == null ? UUID.randomUUID().toString() : message.id();
+            Answer answer = outlet.answer();
+            rooms.send(membership, id, message.content())
+                    .whenComplete((outcome, failure) ->
+                            answer.fill(JsonCodec.encode(outcome(id, membership, outcome, failure))));
+            return DONE;
+        });
+    }
+
+    @Override
+    public Optional<Refused> onHistory(ClientMessage.History history) {
+        return inRoom(history.room(), membership -> rooms.history(membership, history) ? DONE : tooManyPages());
+    }
+
+    @Override
+    public Optional<Refused> onMembers(ClientMessage.Members members) {
+        return inRoom(members.room(), membership -> rooms.members(membership, members) ? DONE : tooManyPages());
+    }
+
+    @Override
+    public Optional<Refused> onTyping(ClientMessage.Typing typing) {
+        return inRoom(typing.room(), membership -> {
+            rooms.typing(membership);
+            return DONE;
+        });
+    }
+
+    @Override
+    public Optional<Refused> onPing(ClientMessage.Ping ping) {
+        answer(new ServerMessage.Pong(ping.id(), now()));
+        return DONE;
+    }
+
+    @Override
+    public Optional<Refused> onUndecodable(ClientMessage.Undecodable frame) {
+        return Optional.of(new Refused(frame.code(), frame.field(), frame.why(), 0));
+    }
+
+    private static Optional<Refused> named(String room, Function<RoomName, Optional<Refused>> request) {
+        RoomName name;
+        try {
+            name = RoomName.parse(room);
+        } catch (BadNameException e) {
+            return Optional.of(new Refused(ErrorCode.BAD_ROOM, "room", e.why(), 0));
+        }
+        return request.apply(name);
+    }
+
+    private Optional<Refused> inRoom(String room, Function<Membership, Optional<Refused>> request) {
+        return named(room, name -> {
+            Membership membership = membership(name);
+            return membership == null
+                    ? Refused.because(ErrorCode.NOT_JOINED, "You are not in this room.")
+                    : request.apply(membership);
+        });
+    }
+
+    private ServerMessage outcome(
+            String id, Membership membership, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        String room = membership.roomName().value();
+        if (outcome instanceof Outcome.Stored stored) {
+            return ack(id, room, stored.message().seq(), null);
+        }
+        if (outcome instanceof Outcome.Duplicate duplicate) {
+            return ack(id, room, duplicate.message().seq(), true);
+        }
+        if (outcome instanceof Outcome.Conflict) {
+            return error(
+                    id, room, new Refused(ErrorCode.CONFLICT, "id", "This id was used for another message.", 0));
+        }
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        if (cause instanceof StoreException store && store.kind() == StoreException.Kind.BUSY) {
+            return error(
+                    id, room, new Refused(ErrorCode.BUSY, null, "Too many messages wait; send it again.", 1_000));
+        }
+        return error(
+                id,
+                room,
+                new Refused(
+                        ErrorCode.UNAVAILABLE,
+                        null,
+                        "Messages cannot be stored now; send it again with the same id.",
+                        1_000));
+    }
+
+    private @Nullable Membership membership(RoomName name) {
+        lock.lock();
+        try {
+            Membership membership = memberships.get(name);
+            if (membership != null && membership.hasLeft()) {
+                memberships.remove(name);
+                return null;
+            }
+            return membership;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int joinedRooms() {
+        lock.lock();
+        try {
+            return memberships.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean remember(RoomName name, Membership membership) {
+        lock.lock();
+        try {
+            if (!ended) {
+                memberships.put(name, membership);
+            }
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Membership forget(RoomName name) {
+        lock.lock();
+        try {
+            return memberships.remove(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuse(ClientMessage request, Refused refused) {
+        answer(error(request.id(), canonical(request.room()), refused));
+    }
+
+    /** The room as it is echoed: in canonical form, or as it was sent when it has none. */
+    private static @Nullable String canonical(@Nullable String room) {
+        try {
+            return room == null ? null : RoomName.parse(room).value();
+        } catch (BadNameException e) {
+            return room;
+        }
+    }
+
+    private ServerMessage error(@Nullable String id, @Nullable String room, Refused refused) {
+        return new ServerMessage.Error(
+                id,
+                room,
+                refused.code().wireName(),
+                refused.field(),
+                refused.why(),
+                refused.code().isTemporary(),
+                refused.retryAfterMs() == 0 ? null : refused.retryAfterMs(),
+                now());
+    }
+
+    private ServerMessage ack(
+            @Nullable String id, String room, @Nullable Long seq, @Nullable Boolean duplicate) {
+        return new ServerMessage.Ack(id, room, seq, duplicate, null, null, null, null, null, now());
+    }
+
+    private void answer(ServerMessage message) {
+        outlet.answer(JsonCodec.encode(message));
+    }
+
+    private static Optional<Refused> tooManyPages() {
+        return Refused.because(ErrorCode.BUSY, "Too many pages were asked for at once; wait for them.");
+    }
+
+    private long now() {
+        return services.clock().millis();
+    }
+
+    private void log(String what, RoomName room) {
+        log.atInfo()
+                .addKeyValue("connection", connection.number())
+                .addKeyValue("user", identity.name().value())
+                .addKeyValue("room", room.value())
+                .log(what);
+    }
+}

@@ -1,0 +1,24 @@
+package chat.parley.endpoint;
+
+import chat.parley.room.Sender;
+import jakarta.websocket.Session;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** Makes the sender for a session: the portable one, or one that a certain server does better. */
+@FunctionalInterface
+public interface SenderFactory {
+
+    /** A sender for a session that has just been opened. Must not block. */
+    Sender senderFor(Session session);
+
+    /**
+     * The sender for any container.
+     *
+     * @param timeout how long one send may take
+     * @param mayBlock runs closes and pings, which wait for the peer in some containers
+     */
+    static SenderFactory portable(Duration timeout, Executor mayBlock) {
+        return session -> new JakartaSender(session, timeout, mayBlock);
+    }
+}

@@ -1,0 +1,135 @@
+package chat.parley.server;
+
+import chat.parley.Parley;
+import chat.parley.config.Settings;
+import chat.parley.http.AdmissionFilter;
+import chat.parley.http.HandshakeListener;
+import chat.parley.http.SecurityHeadersFilter;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Objects;
+import org.eclipse.jetty.ee10.servlet.DefaultServlet;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.websocket.jakarta.common.JakartaWebSocketSession;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Parley on a Jetty of its own. Started and stopped once, by whoever made it. */
+public final class EmbeddedJetty {
+
+    /** How long requests under way may take when everything stops; clients are gone by then. */
+    private static final long STOP_MILLIS = 3_000;
+
+    /** Thousands of clients that come at once wait here; the kernel may allow less. */
+    private static final int ACCEPT_QUEUE = 4_096;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Parley parley;
+    private final String host;
+
+    private EmbeddedJetty(Settings settings) {
+        this.host = settings.http().host();
+        this.parley = new Parley(
+                settings,
+                session -> new JettySender(((JakartaWebSocketSession) session).getCoreSession()),
+                Clock.systemUTC());
+        QueuedThreadPool threads = new QueuedThreadPool();
+        threads.setName("parley-http");
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        this.connector = connector(settings);
+        server.addConnector(connector);
+        server.setHandler(context());
+        server.setStopTimeout(STOP_MILLIS);
+    }
+
+    /**
+     * Starts a server and listens.
+     *
+     * @throws IOException when it cannot listen, for one because the port is taken
+     */
+    public static EmbeddedJetty start(Settings settings) throws IOException {
+        EmbeddedJetty jetty = new EmbeddedJetty(settings);
+        jetty.connector.open();
+        try {
+            jetty.server.start();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the server could not be started", e);
+        }
+        return jetty;
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort() + "/");
+    }
+
+    /** The chat server in it. */
+    public Parley parley() {
+        return parley;
+    }
+
+    /** Sends the clients away and stops; takes at most the drain plus some seconds. */
+    public void stop() {
+        parley.stop();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // Nothing is left that could be saved: all messages are stored, all clients gone.
+        }
+    }
+
+    private ServerConnector connector(Settings settings) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        ServerConnector made = new ServerConnector(server, new HttpConnectionFactory(http));
+        made.setHost(settings.http().host());
+        made.setPort(settings.http().port());
+        made.setAcceptQueueSize(ACCEPT_QUEUE);
+        return made;
+    }
+
+    /** The order of the filters is that of the calls: refusals come before the upgrade. */
+    private ServletContextHandler context() {
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.setBaseResource(Objects.requireNonNull(
+                ResourceFactory.of(context).newClassLoaderResource("webapp/"), "the page is missing"));
+        context.addEventListener(new HandshakeListener());
+        EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+        context.addFilter(new SecurityHeadersFilter(), "/*", requests);
+        context.addFilter(new AdmissionFilter(parley.connections()), "/chat", requests);
+        FilterHolder upgrade = new FilterHolder(new WebSocketUpgradeFilter());
+        upgrade.setName(WebSocketUpgradeFilter.class.getName());
+        upgrade.setAsyncSupported(true);
+        context.addFilter(upgrade, "/*", requests);
+        context.addServlet(page(), "/");
+        JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {
+            container.addEndpoint(parley.endpoint());
+            parley.start();
+        });
+        return context;
+    }
+
+    private static ServletHolder page() {
+        ServletHolder page = new ServletHolder(new DefaultServlet());
+        page.setInitParameter("dirAllowed", "false");
+        page.setInitParameter("welcomeServlets", "false");
+        page.setInitParameter("etags", "true");
+        page.setInitParameter("cacheControl", "no-cache");
+        return page;
+    }
+}

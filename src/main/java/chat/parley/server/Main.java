@@ -1,0 +1,97 @@
+package chat.parley.server;
+
+import chat.parley.config.SettingTable;
+import chat.parley.config.Settings;
+import chat.parley.config.SettingsException;
+import chat.parley.config.SettingsLoader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * Starts the server from a command line and stays until the process is told to end. What the operator did wrong (an option, a
+ * value, a file, a port that is taken) is one line on standard error and exit code 2; what Parley did wrong is a stack trace in the log
+ * and exit code 1.
+ */
+public final class Main {
+
+    private static final int OK = 0;
+    private static final int BROKEN = 1;
+    private static final int REFUSED = 2;
+
+    private Main() {}
+
+    /** The entry of {@code java -jar parley.jar}; {@code --help} tells the options. */
+    public static void main(String[] arguments) {
+        int code = run(System.out, System.err, arguments);
+        if (code != OK) {
+            System.exit(code);
+        }
+    }
+
+    /** What {@link #main} does, with the exit code as its result; returns from a server that runs only when interrupted. */
+    static int run(PrintStream out, PrintStream err, String... arguments) {
+        ServerOptions options = new ServerOptions();
+        try {
+            CommandLine line = options.parse(arguments);
+            if (line.isUsageHelpRequested()) {
+                line.usage(out);
+            } else if (line.isVersionHelpRequested()) {
+                line.printVersionHelp(out);
+            } else if (options.wantsTable()) {
+                out.print(SettingTable.markdown());
+            } else {
+                serve(options, out);
+            }
+            return OK;
+        } catch (ParameterException e) {
+            return refuse(err, firstLine(e.getMessage()) + " (--help tells the options)");
+        } catch (SettingsException | ListenException e) {
+            return refuse(err, firstLine(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            LoggerFactory.getLogger(Main.class).error("Parley could not start", e);
+            return BROKEN;
+        }
+    }
+
+    private static void serve(ServerOptions options, PrintStream out) throws ListenException {
+        ServerLog.configure(ServerLog.UNTIL_CONFIGURED);
+        SettingsLoader.Result loaded = SettingsLoader.load(options.overrides(), options.file());
+        Settings settings = loaded.settings();
+        ServerLog.configure(settings.log());
+        Logger log = LoggerFactory.getLogger(Main.class);
+        loaded.warnings().forEach(log::warn);
+        EmbeddedJetty server = listen(settings);
+        Shutdown.atExit(server::stop, settings.drain());
+        out.println("Parley " + Version.current() + " listens on " + server.uri() + " - press Ctrl-C to stop");
+        out.flush();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static EmbeddedJetty listen(Settings settings) throws ListenException {
+        try {
+            return EmbeddedJetty.start(settings);
+        } catch (IOException e) {
+            throw new ListenException(settings.http(), e);
+        }
+    }
+
+    private static int refuse(PrintStream err, String line) {
+        err.println("parley: " + line);
+        err.flush();
+        return REFUSED;
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return String.valueOf(message).lines().findFirst().orElse("");
+    }
+}
