@@ -1,0 +1,143 @@
+// One room this person is in: joins it anew on every connection, and brings what arrives to its timeline, roster and outbox.
+
+import { Census } from './census.js';
+import { errorWords, isLogEvent } from './protocol.js';
+import { Outbox } from './outbox.js';
+import { Pages } from './pages.js';
+import { Roster } from './roster.js';
+import { Timeline } from './timeline.js';
+
+/** An answer to `join` must come within this time; then it is asked again. */
+const ANSWER_MS = 30_000;
+/** After a refusal that does not say when to try again. */
+const RETRY_MS = 3000;
+/** Messages kept in memory: while the newest are in view, and at the very most. */
+const KEEP = 400;
+const KEEP_MOST = 4000;
+
+export class Room {
+  #context;
+  #joinId = null;
+  #joinAt = 0; // when asked last, or when to ask again
+
+  timeline = new Timeline();
+  roster = new Roster();
+  outbox = new Outbox();
+  pages;
+  census;
+  state = 'outside'; // outside, joining, joined, refused
+  words = ''; // why refused
+  unread = 0;
+  draft = '';
+  shown = false; // in view right now
+  following = true; // the newest message is in view
+
+  /** `context`: `send(message)` that may answer false, `newId()`, `now()` in ms, `sender()` (this person's name). */
+  constructor(name, context) {
+    this.name = name;
+    this.#context = context;
+    const send = (message) => this.#send(message);
+    this.pages = new Pages(this.timeline, send, context);
+    this.census = new Census(this.roster, send, context);
+  }
+
+  join() {
+    this.#joinId = this.#context.newId();
+    this.#joinAt = this.#context.now();
+    this.state = this.#send({ type: 'join', id: this.#joinId, ...this.timeline.cursor }) ? 'joining' : 'outside';
+  }
+
+  disconnected() {
+    this.state = 'outside';
+    this.outbox.disconnected();
+    this.pages.disconnected();
+  }
+
+  say(content) {
+    if (this.outbox.isFull) return false;
+    this.outbox.add(this.#context.newId(), content, this.#context.now());
+    this.tick();
+    return true;
+  }
+
+  /** Sends a failed message once more. */
+  again(id) {
+    this.outbox.retry(id, this.#context.now());
+    this.tick();
+  }
+
+  seen() {
+    this.unread = 0;
+  }
+
+  owns(id) {
+    return id === this.#joinId || this.outbox.has(id) || this.roster.isAsking(id) || this.pages.isAsking(id);
+  }
+
+  receive(message) {
+    const { type, id } = message;
+    if (type === 'error') this.#refused(message);
+    else if (type === 'ack' && id === this.#joinId) this.#joined(message);
+    else if (type === 'ack') this.outbox.acked(id, message.seq, this.timeline.position);
+    else if (this.state !== 'joined') return; // of a membership that has ended
+    else if (type === 'history') this.#arrived(this.pages.answered(message, this.#joinId));
+    else if (type === 'members') this.roster.members(message);
+    else if (type === 'gap') this.#skipped(message);
+    else if (isLogEvent(message)) this.#arrived(this.timeline.event(message) ? { live: [message] } : {});
+    else if (type === 'join' || type === 'leave') this.roster.changed(message);
+  }
+
+  /** To be called about once a second, and when something may be due. */
+  tick() {
+    const now = this.#context.now();
+    if (this.state === 'joining' && now - this.#joinAt >= ANSWER_MS) this.join();
+    if (this.state === 'outside' && now >= this.#joinAt) this.join();
+    if (this.state !== 'joined') return;
+    for (const { id, content } of this.outbox.due(now)) {
+      if (this.outbox.sending(id, now)) this.#send({ type: 'message', id, content });
+    }
+    if (this.shown) this.pages.tick();
+    if (this.shown) this.census.tick();
+    this.timeline.trim(this.shown && !this.following ? KEEP_MOST : KEEP);
+  }
+
+  #joined(ack) {
+    this.state = 'joined';
+    if (this.timeline.joined(ack)) this.outbox.forgetCommitted();
+    this.census.joined(ack.count);
+    this.tick();
+  }
+
+  #refused(error) {
+    const { id } = error;
+    const retryAt = this.#context.now() + (error.retryAfterMs ?? RETRY_MS);
+    if (id === this.#joinId && this.state === 'joining') {
+      this.state = error.temporary ? 'outside' : 'refused';
+      this.words = errorWords(error);
+      this.#joinAt = retryAt;
+    } else if (this.roster.isAsking(id)) this.census.refused(retryAt);
+    else if (this.pages.isAsking(id)) this.pages.refused(retryAt);
+    else this.outbox.refused(error, this.#context.now());
+    // The server does not know us here any more, for whatever reason: come in again.
+    if (error.code === 'not_joined' && this.state === 'joined') this.join();
+  }
+
+  #arrived({ live = [], old = [] }) {
+    const sender = this.#context.sender();
+    for (const message of [...live, ...old]) if (message.sender === sender) this.outbox.seen(message.id);
+    this.outbox.passed(this.timeline.position);
+    this.timeline.trim(KEEP_MOST);
+    if (!this.shown) this.unread += live.filter((each) => each.type === 'message' && each.sender !== sender).length;
+  }
+
+  #skipped(gap) {
+    const before = this.timeline.position ?? 0;
+    this.timeline.gap(gap);
+    if (!this.shown) this.unread += Math.max(0, (this.timeline.position ?? 0) - before);
+    this.#arrived({});
+  }
+
+  #send(message) {
+    return this.#context.send({ ...message, room: this.name });
+  }
+}

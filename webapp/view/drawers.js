@@ -1,0 +1,46 @@
+// On narrow screens the rooms and the people lie in drawers at the sides; one is open at a time, Escape closes it.
+
+export class Drawers {
+  #drawers; // { button, panel }
+  #shade;
+
+  constructor(root) {
+    this.#drawers = Array.from(root.querySelectorAll('[data-drawer]'), (button) => ({
+      button,
+      panel: root.querySelector(`#${button.dataset.drawer}`),
+      toggle: () => this.#open(button.getAttribute('aria-expanded') === 'true' ? null : button),
+    }));
+    this.#shade = root.querySelector('#shade');
+  }
+
+  start() {
+    for (const { button, toggle } of this.#drawers) button.addEventListener('click', toggle);
+    this.#shade.addEventListener('click', this.close);
+    document.addEventListener('keydown', this.#pressed);
+  }
+
+  stop() {
+    for (const { button, toggle } of this.#drawers) button.removeEventListener('click', toggle);
+    this.#shade.removeEventListener('click', this.close);
+    document.removeEventListener('keydown', this.#pressed);
+  }
+
+  close = () => this.#open(null);
+
+  #open(wanted) {
+    for (const { button, panel } of this.#drawers) {
+      const isOpen = button === wanted;
+      button.setAttribute('aria-expanded', String(isOpen));
+      panel.classList.toggle('open', isOpen);
+      if (isOpen) panel.querySelector('a, input, button:not([hidden])')?.focus();
+    }
+    this.#shade.hidden = wanted === null;
+  }
+
+  #pressed = (event) => {
+    if (event.key !== 'Escape' || this.#shade.hidden) return;
+    const open = this.#drawers.find(({ button }) => button.getAttribute('aria-expanded') === 'true');
+    this.close();
+    open?.button.focus();
+  };
+}

@@ -1,0 +1,72 @@
+// All views of the page, drawn together: at most once a frame, however much arrives.
+
+import { ComposerView } from './composer.js';
+import { DoorView } from './door.js';
+import { Drawers } from './drawers.js';
+import { HeadingView } from './heading.js';
+import { RoomsView } from './rooms.js';
+import { RosterView } from './roster.js';
+import { StatusView } from './status.js';
+import { TimelineView } from './timeline.js';
+
+export class PageView {
+  #heading;
+  #composer;
+  #list;
+  #roster;
+  #timeline;
+  #rooms = null;
+  #person = null;
+  #frame = null;
+
+  /** The delegate hears what the views ask of theirs. */
+  constructor(root, delegate) {
+    this.#heading = new HeadingView(root, delegate);
+    this.#composer = new ComposerView(root, delegate);
+    this.#list = new RoomsView(root, delegate);
+    this.#roster = new RosterView(root, delegate);
+    this.#timeline = new TimelineView(root, delegate);
+    this.door = new DoorView(root, delegate);
+    this.drawers = new Drawers(root);
+    this.status = new StatusView(root, delegate);
+  }
+
+  start() {
+    for (const view of this.#views()) view.start();
+  }
+
+  stop() {
+    cancelAnimationFrame(this.#frame);
+    for (const view of this.#views()) view.stop();
+  }
+
+  /** `person`: `me`, the name, and `limits`, what may be sent. */
+  draw(rooms, person) {
+    if (rooms.current === null) return;
+    this.#rooms = rooms;
+    this.#person = person;
+    this.#heading.title(rooms.current, rooms.unread);
+    this.#frame ??= requestAnimationFrame(this.#drawNow);
+  }
+
+  focus() {
+    this.#composer.focus();
+  }
+
+  #drawNow = () => {
+    this.#frame = null;
+    const { all, current, unread } = this.#rooms;
+    const { me, limits } = this.#person;
+    if (current === null) return;
+    this.#heading.draw(current, me, unread);
+    this.#list.draw(all, current);
+    this.#roster.draw(current, me);
+    this.#timeline.draw(current, me);
+    this.#composer.draw(current, limits);
+  };
+
+  #views() {
+    const drawn = [this.#heading, this.#composer, this.#list, this.#roster, this.#timeline];
+    return [...drawn, this.door, this.drawers, this.status];
+  }
+}
