@@ -9,7 +9,11 @@ import chat.parley.endpoint.HandshakeGate;
 import chat.parley.endpoint.PingSweeper;
 import chat.parley.endpoint.SenderFactory;
 import chat.parley.identity.Guests;
+import chat.parley.protocol.ClientMessageDecoder;
 import chat.parley.protocol.Form;
+import chat.parley.protocol.JsonCodec;
+import chat.parley.protocol.ServerMessage;
+import chat.parley.protocol.ServerMessageEncoder;
 import chat.parley.room.Fanout;
 import chat.parley.room.RoomManager;
 import chat.parley.store.GroupCommit;
@@ -80,6 +84,7 @@ public final class Parley {
 
     /** Starts the parts, bottom-up. */
     public void start() {
+        scheduler.execute(this::warmUp);
         fanout.start();
         rooms.start();
         new PingSweeper(connections, scheduler).start();
@@ -89,10 +94,15 @@ public final class Parley {
 
     /** What the container has to be given to serve {@code /chat}. */
     public ServerEndpointConfig endpoint() {
-        return ServerEndpointConfig.Builder.create(ChatEndpoint.class, "/chat")
+        ServerEndpointConfig endpoint = ServerEndpointConfig.Builder.create(ChatEndpoint.class, "/chat")
                 .subprotocols(List.of(Form.BATCH.subprotocol(), Form.SINGLE.subprotocol()))
+                .decoders(List.of(ClientMessageDecoder.class))
+                .encoders(List.of(ServerMessageEncoder.class))
                 .configurator(new HandshakeGate(services))
                 .build();
+        endpoint.getUserProperties()
+                .put(ClientMessageDecoder.CONTENT_BYTES, settings.limits().contentBytes());
+        return endpoint;
     }
 
     /** All open connections, for whoever lets clients in. */
@@ -125,6 +135,11 @@ public final class Parley {
         store.close();
         scheduler.shutdownNow();
         mayBlock.shutdown();
+    }
+
+    /** JSON-B takes half a second to get ready; that is not for the first client to wait for. */
+    private void warmUp() {
+        JsonCodec.decode(JsonCodec.toJson(new ServerMessage.Pong(null, clock.millis())), 0);
     }
 
     private static ExecutorService mayBlock() {

@@ -150,7 +150,10 @@ public enum Setting {
 
     private final String key;
     private final String defaultValue;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record of a word and a pure function
     private final Kind kind;
+
     private final String sentence;
 
     Setting(String key, String defaultValue, Kind kind, String sentence) {

@@ -8,7 +8,6 @@ import chat.parley.protocol.ErrorCode;
 import chat.parley.protocol.JsonCodec;
 import chat.parley.protocol.RoomName;
 import chat.parley.protocol.ServerMessage;
-import chat.parley.protocol.Utf8;
 import chat.parley.room.Answer;
 import chat.parley.room.Membership;
 import chat.parley.room.Outlet;
@@ -151,11 +150,6 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
 
     @Override
     public Optional<Refused> onMessage(ClientMessage.Message message) {
-        int limit = services.settings().limits().contentBytes();
-        if (limit > 0 && Utf8.length(message.content()) > limit) {
-            return Optional.of(new Refused(
-                    ErrorCode.TOO_LARGE, "content", "The content has more than " + limit + " bytes.", 0));
-        }
         return inRoom(message.room(), membership -> {
             String id = message.id() == null ? UUID.randomUUID().toString() : message.id();
             Answer answer = outlet.answer();

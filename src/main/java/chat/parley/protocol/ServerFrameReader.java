@@ -7,6 +7,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,10 @@ final class ServerFrameReader {
                             .value())
             .collect(Collectors.toUnmodifiableMap(
                     JsonbSubtype::alias, subtype -> subtype.type().asSubclass(ServerMessage.class)));
+
+    /** The components of each record that may not be null; to look them up is slow. */
+    private static final Map<Class<? extends ServerMessage>, List<Method>> REQUIRED =
+            TYPES.values().stream().collect(Collectors.toUnmodifiableMap(type -> type, ServerFrameReader::required));
 
     private ServerFrameReader() {}
 
@@ -78,18 +83,20 @@ final class ServerFrameReader {
 
     /** Whether nothing is null that may not be: JSON-B leaves absent components null without a word. */
     private static boolean isComplete(ServerMessage message) {
-        for (RecordComponent component : message.getClass().getRecordComponents()) {
-            if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)
-                    && valueOf(component, message) == null) {
-                return false;
-            }
-        }
-        return true;
+        return REQUIRED.getOrDefault(message.getClass(), List.of()).stream()
+                .allMatch(component -> valueOf(component, message) != null);
     }
 
-    private static @Nullable Object valueOf(RecordComponent component, ServerMessage message) {
+    private static List<Method> required(Class<? extends ServerMessage> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> !component.getAnnotatedType().isAnnotationPresent(Nullable.class))
+                .map(RecordComponent::getAccessor)
+                .toList();
+    }
+
+    private static @Nullable Object valueOf(Method component, ServerMessage message) {
         try {
-            return component.getAccessor().invoke(message);
+            return component.invoke(message);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("a public record's component can be read", e);
         }

@@ -180,7 +180,7 @@ public final class RoomManager {
         Long after = request.after();
         Integer limit = request.limit();
         return new HistoryRange(
-                after == null ? 0 : after,
+                after == null ? 0 : Math.min(after, head),
                 before == null ? head + 1 : Math.min(before, head + 1),
                 limit == null ? DEFAULT_PAGE : limit,
                 after != null);

@@ -46,9 +46,11 @@ final class ServerOptions {
     private boolean table;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version, then exit.")
+    @SuppressWarnings("unused") // picocli asks it
     private boolean version;
 
     @Option(names = "--help", usageHelp = true, description = "Show this, then exit.")
+    @SuppressWarnings("unused") // picocli asks it
     private boolean help;
 
     /**
@@ -67,8 +69,7 @@ final class ServerOptions {
     }
 
     /** The file of {@code --config}; null when none was given. */
-    @Nullable
-    Path file() {
+    @Nullable Path file() {
         return file;
     }
 

@@ -131,6 +131,9 @@ public final class GroupCommit implements AutoCloseable {
                 drafts.add(pending.draft());
             }
             outcomes = store.append(drafts);
+            if (outcomes.size() != drafts.size()) {
+                throw new IllegalStateException(outcomes.size() + " outcomes of " + drafts.size() + " drafts");
+            }
         } catch (StoreException e) {
             batch.forEach(pending -> fail(pending, e));
             return;

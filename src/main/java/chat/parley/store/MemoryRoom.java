@@ -69,7 +69,7 @@ final class MemoryRoom {
     Page read(Range range) {
         lock.lock();
         try {
-            long lowest = Math.max(first(), range.after() + 1);
+            long lowest = Math.max(first(), Math.min(range.after(), head) + 1);
             long highest = Math.min(head, range.before() - 1);
             long from = range.upwards() ? lowest : Math.max(lowest, highest - range.limit() + 1);
             long to = range.upwards() ? Math.min(highest, lowest + range.limit() - 1) : highest;
