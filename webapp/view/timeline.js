@@ -59,9 +59,9 @@ export class TimelineView {
     this.#room = room;
     this.#drawn = drawn;
     this.#drawRows(room, me);
+    this.#drawEdges();
     if (anchor === null) this.#stayAtEnd();
     else this.#scroller.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
-    this.#drawEdges();
     this.#sizes = this.#measure();
   }
 
