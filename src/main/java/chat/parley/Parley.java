@@ -25,8 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat server without its container: builds the parts, starts them bottom-up and stops them top-down. Start and stop are
- * called once each, by whoever made it; everything else by any thread.
+ * A chat server without its container: builds the parts, starts them bottom-up and stops them top-down. Start and
+ * stop are called once each, by whoever made it; everything else by any thread.
  */
 public final class Parley {
 
@@ -73,13 +74,7 @@ public final class Parley {
         this.connections = new Connections(settings);
         SenderFactory portable = SenderFactory.portable(settings.send().timeout(), mayBlock);
         this.services = new ChatServices(
-                settings,
-                rooms,
-                guests,
-                connections,
-                senders == null ? portable : senders,
-                scheduler,
-                clock);
+                settings, rooms, guests, connections, senders == null ? portable : senders, scheduler, clock);
     }
 
     /** Starts the parts, bottom-up. */
@@ -88,7 +83,7 @@ public final class Parley {
         fanout.start();
         rooms.start();
         new PingSweeper(connections, scheduler).start();
-        scheduler.scheduleWithFixedDelay(
+        Future<?> unused = scheduler.scheduleWithFixedDelay(
                 guests::sweep, GUEST_SWEEP.toSeconds(), GUEST_SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -121,8 +116,8 @@ public final class Parley {
     }
 
     /**
-     * Stops the parts, top-down: clients are sent away and served until they go, what was taken is committed and acknowledged,
-     * who is left is closed. Takes at most the drain plus some seconds.
+     * Stops the parts, top-down: clients are sent away and served until they go, what was taken is committed and
+     * acknowledged, who is left is closed. Takes at most the drain plus some seconds.
      */
     public void stop() {
         Drain drain = new Drain(connections, settings.drain(), clock);

@@ -7,7 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One thread for what happens later or again and again. A task that throws is logged, and a repeated one is repeated. */
+/**
+ * One thread for what happens later or again and again. A task that throws is logged, and a repeated one is repeated.
+ */
 final class Scheduler extends ScheduledThreadPoolExecutor {
 
     private static final Logger log = LoggerFactory.getLogger(Scheduler.class);

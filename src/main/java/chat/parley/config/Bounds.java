@@ -7,8 +7,8 @@ final class Bounds {
     static final int MOST_FRAME_BYTES = 64 * 1024;
 
     /**
-     * The longest content there can be, bytes: an event in which every byte of it is escaped to two, with the longest names beside
-     * it, still fits the 32 KB of a frame that carries one object (protocol, section 1).
+     * The longest content there can be, bytes: an event in which every byte of it is escaped to two, with the longest
+     * names beside it, still fits the 32 KB of a frame that carries one object (protocol, section 1).
      */
     static final int MOST_CONTENT_BYTES = 15 * 1024;
 

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Finds names that nobody knows. A key that is surely meant for Parley is refused, because it would be a setting that silently does
- * not hold; a variable is only warned of, because a whole environment (a cluster's, say) may share the prefix.
+ * Finds names that nobody knows. A key that is surely meant for Parley is refused, because it would be a setting that
+ * silently does not hold; a variable is only warned of, because a whole environment (a cluster's, say) may share the
+ * prefix.
  */
 final class Names {
 

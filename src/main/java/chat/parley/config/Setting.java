@@ -3,8 +3,9 @@ package chat.parley.config;
 import java.util.Locale;
 
 /**
- * Everything that can be set: one constant a key, with its default, its unit, a sentence for people, and what is a good value.
- * {@code --help-config} and the page on configuration show what stands here. The typed values are in {@link Settings}.
+ * Everything that can be set: one constant a key, with its default, its unit, a sentence for people, and what is a
+ * good value. {@code --help-config} and the page on configuration show what stands here. The typed values are in
+ * {@link Settings}.
  */
 public enum Setting {
     HOST(

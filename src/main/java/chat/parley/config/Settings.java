@@ -39,7 +39,9 @@ public record Settings(
      */
     public record Presence(Duration linger) {}
 
-    /** Bounds on what a client may ask for; 0 is no limit. {@code frameBytes} and {@code contentBytes} are never 0. */
+    /**
+     * Bounds on what a client may ask for; 0 is no limit. {@code frameBytes} and {@code contentBytes} are never 0.
+     */
     public record Limits(
             int frameBytes,
             int contentBytes,
@@ -87,8 +89,8 @@ public record Settings(
      * Log lines of the embedded server.
      *
      * @param format {@code auto}, {@code text} or {@code json}
-     * @param level the least level of Parley's own lines: {@code trace}, {@code debug}, {@code info}, {@code warn}, {@code error}
-     *     or {@code off}
+     * @param level the least level of Parley's own lines: {@code trace}, {@code debug}, {@code info}, {@code warn},
+     *     {@code error} or {@code off}
      */
     public record Log(String format, String level) {}
 }

@@ -15,11 +15,12 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the value of every {@link Setting} and makes {@link Settings} of them. Who speaks first, wins: overrides (the command
- * line), system properties {@code parley.*}, environment variables {@code PARLEY_*}, the properties file, the defaults.
+ * Finds the value of every {@link Setting} and makes {@link Settings} of them. Who speaks first, wins: overrides (the
+ * command line), system properties {@code parley.*}, environment variables {@code PARLEY_*}, the properties file, the
+ * defaults.
  *
- * <p>MicroProfile Config reads the sources, built here with just these: what a container or a jar on the class path would add is
- * not asked. Nothing is expanded in a value.
+ * <p>MicroProfile Config reads the sources, built here with just these: what a container or a jar on the class path
+ * would add is not asked. Nothing is expanded in a value.
  */
 public final class SettingsLoader {
 

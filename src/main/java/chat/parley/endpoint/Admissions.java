@@ -10,14 +10,15 @@ import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes an opened session in as a connection of somebody, or closes it with the code that says why not (protocol, section 4: a
- * browser cannot see an HTTP status).
+ * Takes an opened session in as a connection of somebody, or closes it with the code that says why not (protocol,
+ * section 4: a browser cannot see an HTTP status).
  */
 final class Admissions {
 
@@ -70,7 +71,7 @@ final class Admissions {
                 .log("connection refused");
         Sender sender = services.senders().senderFor(session);
         sender.close(code, why);
-        services.scheduler().schedule(sender::abort, Connection.CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused = services.scheduler().schedule(sender::abort, Connection.CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         return null;
     }
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The endpoint at {@code /chat}: translates the container's callbacks for one {@link Connection} and nothing else.
  *
- * <p>The container calls first {@link #onOpen}, then any number of messages and pongs, at last {@link #onClose}, once;
- * {@link #onError} in between or instead; never two at a time for one connection.
+ * <p>The container calls first {@link #onOpen}, then any number of messages and pongs, at last {@link #onClose},
+ * once; {@link #onError} in between or instead; never two at a time for one connection.
  */
 @ServerEndpoint(
         value = "/chat",
@@ -44,11 +44,10 @@ public final class ChatEndpoint {
         // A binary frame is refused whatever its size; but one that is too large is refused for that.
         session.setMaxBinaryMessageBufferSize(services.settings().limits().frameBytes());
         // Silence is the sweeper's business; this is for when it cannot end a session.
-        session.setMaxIdleTimeout(
-                2 * services.settings().heartbeat().timeout().toMillis());
+        session.setMaxIdleTimeout(2 * services.settings().heartbeat().timeout().toMillis());
         Object handshake = config.getUserProperties().get(HandshakeGate.HANDSHAKE);
-        connection = Admissions.admit(
-                services, session, handshake instanceof Handshake known ? known : Handshake.UNKNOWN);
+        connection =
+                Admissions.admit(services, session, handshake instanceof Handshake known ? known : Handshake.UNKNOWN);
     }
 
     /** A text frame, decoded. */

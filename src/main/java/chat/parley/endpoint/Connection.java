@@ -9,6 +9,7 @@ import chat.parley.protocol.ServerMessage;
 import chat.parley.room.Outlet;
 import chat.parley.room.Sender;
 import jakarta.websocket.Session;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A client's connection: who it is, when it was heard last, and how it ends.
  *
- * <p>Promises: it ends exactly once, whatever fails first, and is then in no room and no registry, even if the container never
- * says that it is closed; nothing here blocks. {@link #received} is called by one thread at a time, everything else by any.
+ * <p>Promises: it ends exactly once, whatever fails first, and is then in no room and no registry, even if the
+ * container never says that it is closed; nothing here blocks. {@link #received} is called by one thread at a time,
+ * everything else by any.
  *
  * <pre>
  * OPEN --failed, broken, closed--> ENDED
@@ -134,8 +136,7 @@ final class Connection implements Outlet.Owner {
     void check(long nanoTime) {
         long heard = heardAt;
         long silence = nanoTime - heard;
-        if (outlet.stalledFor(nanoTime)
-                > services.settings().send().timeout().toNanos()) {
+        if (outlet.stalledFor(nanoTime) > services.settings().send().timeout().toNanos()) {
             failed(CloseCode.TOO_SLOW, "a write did not finish in time");
         } else if (silence > services.settings().heartbeat().timeout().toNanos()) {
             failed(CloseCode.SILENT, "nothing was heard for too long");
@@ -150,7 +151,7 @@ final class Connection implements Outlet.Owner {
         if (end(code.code(), why)) {
             sender.close(code, why);
             try {
-                services.scheduler().schedule(sender::abort, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+                Future<?> unused = services.scheduler().schedule(sender::abort, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 sender.abort();
             }
@@ -170,7 +171,8 @@ final class Connection implements Outlet.Owner {
         if (isOpen()) {
             requests.refuseAll();
             try {
-                services.scheduler().schedule(() -> broken(cause), TROUBLE_MILLIS, TimeUnit.MILLISECONDS);
+                Future<?> unused =
+                        services.scheduler().schedule(() -> broken(cause), TROUBLE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 broken(cause);
             }
@@ -182,7 +184,10 @@ final class Connection implements Outlet.Owner {
         end(code, reason == null ? "" : reason);
     }
 
-    /** Ends it; whether this call was the one that did. What takes locks is done by another thread: the caller may hold some. */
+    /**
+     * Ends it; whether this call was the one that did. What takes locks is done by another thread: the caller may
+     * hold some.
+     */
     private boolean end(int code, String why) {
         if (!phase.compareAndSet(Phase.OPEN, Phase.ENDED)) {
             return false;

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All open connections of a server, and whether another one is let in. A connection is counted from its registration until it
- * ends, whatever the container thinks. Any thread may call.
+ * All open connections of a server, and whether another one is let in. A connection is counted from its registration
+ * until it ends, whatever the container thinks. Any thread may call.
  */
 public final class Connections {
 

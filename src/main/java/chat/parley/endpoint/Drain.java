@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the connections of a server that goes away end: each is told when to come back, all are served until then; those that stay
- * are closed at last. Called by the one thread that stops the server, in the order of the methods; every wait is bounded.
+ * How the connections of a server that goes away end: each is told when to come back, all are served until then;
+ * those that stay are closed at last. Called by the one thread that stops the server, in the order of the methods;
+ * every wait is bounded.
  */
 public final class Drain {
 
@@ -52,7 +53,10 @@ public final class Drain {
         }
         Duration spread = SLOT.multipliedBy(open.size());
         long millis = Math.min(spread.toMillis(), window.toMillis());
-        log.atInfo().addKeyValue("connections", open.size()).addKeyValue("ms", millis).log("draining");
+        log.atInfo()
+                .addKeyValue("connections", open.size())
+                .addKeyValue("ms", millis)
+                .log("draining");
         Collections.shuffle(open);
         for (int i = 0; i < open.size(); i++) {
             open.get(i).say(new ServerMessage.Reconnect(millis * i / open.size(), clock.millis()));
@@ -68,7 +72,9 @@ public final class Drain {
     /** Waits until all answers are in the senders' hands, then closes who is left. */
     public void closeRest() {
         List<Connection> left = connections.all();
-        await(FLUSH, () -> left.stream().allMatch(connection -> connection.outlet().isDrained()));
+        await(
+                FLUSH,
+                () -> left.stream().allMatch(connection -> connection.outlet().isDrained()));
         left.forEach(connection -> connection.failed(CloseCode.GOING_AWAY, "server shutdown"));
         await(CLOSE, () -> connections.size() == 0);
     }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param origin the {@code Origin} header; null from what is no browser
  * @param isSecure whether the client speaks TLS
  */
-public record Handshake(String address, @Nullable String host, @Nullable String origin, boolean isSecure) {
+public record Handshake(
+        String address, @Nullable String host, @Nullable String origin, boolean isSecure) {
 
     /**
-     * The handshake the calling thread is busy with. A container tells a {@code Configurator} neither the address nor, when it
-     * asks about the origin, the host; a servlet listener sees both, on the same thread.
+     * The handshake the calling thread is busy with. A container tells a {@code Configurator} neither the address
+     * nor, when it asks about the origin, the host; a servlet listener sees both, on the same thread.
      */
     private static final ThreadLocal<Handshake> CURRENT = new ThreadLocal<>();
 

@@ -8,9 +8,9 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 
 /**
- * The handshake of every connection: origin and host, subprotocol, no extensions. What it learns of the client it leaves in the
- * user properties of the connection, which the container copies for each (Jakarta WebSocket 2.1, section 3.1.6). One per
- * server; called by any number of threads.
+ * The handshake of every connection: origin and host, subprotocol, no extensions. What it learns of the client it
+ * leaves in the user properties of the connection, which the container copies for each (Jakarta WebSocket 2.1,
+ * section 3.1.6). One per server; called by any number of threads.
  */
 public final class HandshakeGate extends ServerEndpointConfig.Configurator {
 

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which hosts and origins may connect: the {@code Host} has to be a name of this server, so that a foreign name that resolves to
- * it (DNS rebinding) is of no use, and the {@code Origin} has to be that very host or one that was allowed (RFC 6455, section
- * 10.2).
+ * Which hosts and origins may connect: the {@code Host} has to be a name of this server, so that a foreign name that
+ * resolves to it (DNS rebinding) is of no use, and the {@code Origin} has to be that very host or one that was
+ * allowed (RFC 6455, section 10.2).
  */
 final class HostRule {
 
@@ -70,7 +70,9 @@ final class HostRule {
     }
 
     private static String withPort(String authority, String scheme) {
-        return hostName(authority).equals(authority) ? authority + (scheme.equals("https") ? ":443" : ":80") : authority;
+        return hostName(authority).equals(authority)
+                ? authority + (scheme.equals("https") ? ":443" : ":80")
+                : authority;
     }
 
     private static String lower(String text) {

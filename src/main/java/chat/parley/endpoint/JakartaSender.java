@@ -16,8 +16,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Sender} on nothing but the standard API: one {@code sendText} outstanding, the next from its completion without
- * recursion. Pings and closes may block in some containers, so they run on an executor that may wait.
+ * A {@link Sender} on nothing but the standard API: one {@code sendText} outstanding, the next from its completion
+ * without recursion. Pings and closes may block in some containers, so they run on an executor that may wait.
  */
 final class JakartaSender implements Sender, SendHandler {
 
@@ -77,7 +77,8 @@ final class JakartaSender implements Sender, SendHandler {
         run(
                 () -> {
                     try {
-                        session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), Sender.fitting(reason)));
+                        session.close(new CloseReason(
+                                CloseReason.CloseCodes.getCloseCode(code.code()), Sender.fitting(reason)));
                     } catch (IOException | RuntimeException e) {
                         // It is closed, or as good as: whoever closes has taken it out of everything already.
                     }

@@ -1,11 +1,12 @@
 package chat.parley.endpoint;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at every connection once a second, a slice at a time, so that pings are spread: pings those that were silent, ends those
- * that stayed so, and those whose write does not finish. It asks and never waits; a peer cannot hold it.
+ * Looks at every connection once a second, a slice at a time, so that pings are spread: pings those that were silent,
+ * ends those that stayed so, and those whose write does not finish. It asks and never waits; a peer cannot hold it.
  */
 public final class PingSweeper {
 
@@ -23,7 +24,8 @@ public final class PingSweeper {
 
     /** Starts to look. */
     public void start() {
-        scheduler.scheduleAtFixedRate(this::sweep, SLICE_MILLIS, SLICE_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                scheduler.scheduleAtFixedRate(this::sweep, SLICE_MILLIS, SLICE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {

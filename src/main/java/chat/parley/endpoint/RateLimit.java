@@ -27,8 +27,8 @@ final class RateLimit {
         this.bucket = perSecond == 0
                 ? null
                 : Bucket.builder()
-                        .addLimit(limit -> limit.capacity(Math.max(burst, 1))
-                                .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .addLimit(limit ->
+                                limit.capacity(Math.max(burst, 1)).refillGreedy(perSecond, Duration.ofSeconds(1)))
                         .build();
     }
 

@@ -29,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out what a client asks, in the order it asks. One thread at a time calls {@link #carryOut}; any thread may end it.
+ * Carries out what a client asks, in the order it asks. One thread at a time calls {@link #carryOut}; any thread may
+ * end it.
  */
 final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>> {
 
@@ -54,11 +55,9 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
     private final RateLimit rate;
     private final ReentrantLock lock = new ReentrantLock();
 
-    @GuardedBy("lock")
-    private final Map<RoomName, Membership> memberships = new HashMap<>(2);
+    @GuardedBy("lock") private final Map<RoomName, Membership> memberships = new HashMap<>(2);
 
-    @GuardedBy("lock")
-    private boolean ended;
+    @GuardedBy("lock") private boolean ended;
 
     private volatile boolean refusing;
 
@@ -124,8 +123,7 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
             }
             Membership membership = rooms.join(name, outlet, identity, join);
             if (membership == null) {
-                return Refused.because(
-                        ErrorCode.BUSY, "The server has as many rooms as it can hold; try again later.");
+                return Refused.because(ErrorCode.BUSY, "The server has as many rooms as it can hold; try again later.");
             }
             if (!remember(name, membership)) {
                 rooms.drop(membership);
@@ -218,15 +216,12 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
             return ack(id, room, duplicate.message().seq(), true);
         }
         if (outcome instanceof Outcome.Conflict) {
-            return error(
-                    id, room, new Refused(ErrorCode.CONFLICT, "id", "This id was used for another message.", 0));
+            return error(id, room, new Refused(ErrorCode.CONFLICT, "id", "This id was used for another message.", 0));
         }
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof StoreException store && store.kind() == StoreException.Kind.BUSY) {
-            return error(
-                    id, room, new Refused(ErrorCode.BUSY, null, "Too many messages wait; send it again.", 1_000));
+            return error(id, room, new Refused(ErrorCode.BUSY, null, "Too many messages wait; send it again.", 1_000));
         }
         return error(
                 id,
@@ -307,8 +302,7 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
                 now());
     }
 
-    private ServerMessage ack(
-            @Nullable String id, String room, @Nullable Long seq, @Nullable Boolean duplicate) {
+    private ServerMessage ack(@Nullable String id, String room, @Nullable Long seq, @Nullable Boolean duplicate) {
         return new ServerMessage.Ack(id, room, seq, duplicate, null, null, null, null, null, now());
     }
 

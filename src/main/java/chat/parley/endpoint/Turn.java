@@ -3,8 +3,9 @@ package chat.parley.endpoint;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Who goes on after an asynchronous call: the caller, when the completion came before the call returned, else the completion.
- * Exactly one of {@link #hasCompleted()} and {@link #completed()} says true. So a chain of calls needs no recursion.
+ * Who goes on after an asynchronous call: the caller, when the completion came before the call returned, else the
+ * completion. Exactly one of {@link #hasCompleted()} and {@link #completed()} says true. So a chain of calls needs no
+ * recursion.
  */
 final class Turn {
 

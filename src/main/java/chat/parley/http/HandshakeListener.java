@@ -6,8 +6,8 @@ import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Keeps what is known of a client at hand while a request is handled: it is the one place from which every container lets the
- * WebSocket handshake see the client's address.
+ * Keeps what is known of a client at hand while a request is handled: it is the one place from which every container
+ * lets the WebSocket handshake see the client's address.
  */
 public final class HandshakeListener implements ServletRequestListener {
 

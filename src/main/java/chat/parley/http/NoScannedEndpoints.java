@@ -6,8 +6,8 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.Set;
 
 /**
- * Tells an application server not to deploy the annotated endpoint it finds in the WAR: {@link ParleyListener} deploys it, with
- * the configurator that knows the server it belongs to.
+ * Tells an application server not to deploy the annotated endpoint it finds in the WAR: {@link ParleyListener}
+ * deploys it, with the configurator that knows the server it belongs to.
  */
 public final class NoScannedEndpoints implements ServerApplicationConfig {
 

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts Parley when an application server deploys the WAR, and stops it when it is undeployed. Context parameters named
- * {@code parley.*} are settings.
+ * Starts Parley when an application server deploys the WAR, and stops it when it is undeployed. Context parameters
+ * named {@code parley.*} are settings.
  */
 @WebListener
 public final class ParleyListener implements ServletContextListener {

@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * What a browser may do with the page: load from this server, talk to this server, be framed by nobody (Content Security Policy
- * Level 3).
+ * What a browser may do with the page: load from this server, talk to this server, be framed by nobody (Content
+ * Security Policy Level 3).
  */
 public final class SecurityHeadersFilter extends HttpFilter {
 

@@ -1,6 +1,6 @@
 /**
- * The HTTP side: what stands in front of the endpoint and beside the page, and what starts Parley in a WAR. Floor 4, above the
- * endpoint: imports everything below; with {@code server} the only home of jakarta.servlet.
+ * The HTTP side: what stands in front of the endpoint and beside the page, and what starts Parley in a WAR. Floor 4,
+ * above the endpoint: imports everything below; with {@code server} the only home of jakarta.servlet.
  */
 @NullMarked
 package chat.parley.http;

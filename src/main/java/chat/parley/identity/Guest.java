@@ -15,7 +15,9 @@ final class Guest {
     /** Open connections. */
     int connections;
 
-    /** Milliseconds since the Unix epoch from which the name is free again; means nothing while a connection is open. */
+    /**
+     * Milliseconds since the Unix epoch from which the name is free again; means nothing while a connection is open.
+     */
     long freeAt;
 
     Guest(Identity identity, String look, byte[] secretHash) {

@@ -6,8 +6,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guests there are, in memory: each key once and each look once. Who is here stays; who is not is forgotten when their time
- * is over, or earlier when more are away than may be, those first whose time would end first. Not thread-safe.
+ * The guests there are, in memory: each key once and each look once. Who is here stays; who is not is forgotten when
+ * their time is over, or earlier when more are away than may be, those first whose time would end first. Not
+ * thread-safe.
  */
 final class GuestBook {
     private final Map<String, Guest> byKey = new HashMap<>();
@@ -25,13 +26,11 @@ final class GuestBook {
         this.maxAway = maxAway;
     }
 
-    @Nullable
-    Guest byKey(String key) {
+    @Nullable Guest byKey(String key) {
         return byKey.get(key);
     }
 
-    @Nullable
-    Guest byLook(String look) {
+    @Nullable Guest byLook(String look) {
         return byLook.get(look);
     }
 

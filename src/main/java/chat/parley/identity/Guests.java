@@ -12,14 +12,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the guests are (protocol, section 6). A guest has a name for as long as a connection of theirs is open, and for the
- * reserve after the last one closed; in that time nobody else gets the name or one that looks like it. Whoever brings the
- * session secret of a guest is that guest; of the secret only a hash is kept.
+ * Who the guests are (protocol, section 6). A guest has a name for as long as a connection of theirs is open, and for
+ * the reserve after the last one closed; in that time nobody else gets the name or one that looks like it. Whoever
+ * brings the session secret of a guest is that guest; of the secret only a hash is kept.
  *
- * <p>For each connection: {@link #admit}, then {@link #tryOpen}, and if that was true, at last {@link #closed}, once. Somebody who
- * was admitted and never opened loses the name after a minute. Thread-safe; nothing here waits for a disk or a network, so it
- * may be called from every thread. Nothing runs by itself: names that are free again are found when somebody asks, and
- * {@link #sweep}, called now and then, gives their memory back.
+ * <p>For each connection: {@link #admit}, then {@link #tryOpen}, and if that was true, at last {@link #closed}, once.
+ * Somebody who was admitted and never opened loses the name after a minute. Thread-safe; nothing here waits for a
+ * disk or a network, so it may be called from every thread. Nothing runs by itself: names that are free again are
+ * found when somebody asks, and {@link #sweep}, called now and then, gives their memory back.
  */
 public final class Guests {
     /** Time enough between admission and the first connection. */
@@ -38,8 +38,7 @@ public final class Guests {
     /** The lock that guards the book and everybody in it. */
     private final Object lock = new Object();
 
-    @GuardedBy("lock")
-    private final GuestBook book;
+    @GuardedBy("lock") private final GuestBook book;
 
     /**
      * Nobody yet.
@@ -66,7 +65,8 @@ public final class Guests {
      *   <li>A right secret, with its own name or with none: the same guest, the same secret.
      *   <li>A right secret with another name: as without a secret; the guest it belongs to is left alone.
      *   <li>A wrong secret: as without one.
-     *   <li>Without a secret: the name, if nobody has it or one that looks like it; one made up, if none is asked for.
+     *   <li>Without a secret: the name, if nobody has it or one that looks like it; one made up, if none is asked
+     * for.
      * </ul>
      *
      * @param askedName as it was typed; null or empty for none

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names that would make others believe that the house is speaking. Nobody can have them, or any that looks like them. */
+/**
+ * Names that would make others believe that the house is speaking. Nobody can have them, or any that looks like them.
+ */
 final class HouseNames {
     private static final Set<String> LOOKS =
             Stream.of("""

@@ -5,8 +5,8 @@ import chat.parley.protocol.UserName;
 /**
  * Somebody, on however many connections.
  *
- * @param key stable and never used for anybody else, so that it can stand for the person in stored messages and in presence;
- *     not a secret; at most 64 characters of ASCII
+ * @param key stable and never used for anybody else, so that it can stand for the person in stored messages and in
+ *     presence; not a secret; at most 64 characters of ASCII
  * @param name what others see
  * @param guest whether the name is only lent, not owned by an account
  */

@@ -4,7 +4,10 @@ import chat.parley.protocol.UserName;
 import java.security.SecureRandom;
 import java.util.List;
 
-/** Names for guests who asked for none, such as {@code merry-otter-274}: ASCII, easy to say, some nine million of them. */
+/**
+ * Names for guests who asked for none, such as {@code merry-otter-274}: ASCII, easy to say, some nine million of
+ * them.
+ */
 final class MadeUpNames {
     private static final List<String> ADJECTIVES = words("""
             able agile amber azure bold brave breezy bright brisk calm candid cheery civil clever coral cosy

@@ -8,8 +8,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a guest proves with that they are the same person: {@code key.secret}. The key finds the guest and is no secret; of the
- * secret only the hash is kept. Both are base64url (RFC 4648, section 5), so the dot parts them.
+ * What a guest proves with that they are the same person: {@code key.secret}. The key finds the guest and is no
+ * secret; of the secret only the hash is kept. Both are base64url (RFC 4648, section 5), so the dot parts them.
  */
 final class SessionSecret {
     private static final int KEY_BYTES = 12; // 96 bits: unlikely to meet again among all guests there will ever be

@@ -6,9 +6,10 @@ import java.io.StringReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a client's frame under the names that requests use, each with its JSON kind, before anything is made of it.
- * JSON-B coerces in silence what is of the wrong kind and takes the last of two equal keys, so it is asked only when this has
- * been looked at. Having read a frame also means that it is one well-formed JSON object and nothing else (RFC 8259).
+ * What stands in a client's frame under the names that requests use, each with its JSON kind, before anything is made
+ * of it. JSON-B coerces in silence what is of the wrong kind and takes the last of two equal keys, so it is asked
+ * only when this has been looked at. Having read a frame also means that it is one well-formed JSON object and
+ * nothing else (RFC 8259).
  */
 final class ClientFrame {
     private static final String[] NAMES = {"type", "id", "room", "content", "since", "epoch", "limit", "before", "after"
@@ -95,8 +96,7 @@ final class ClientFrame {
      *
      * @throws Refusal if it is of another kind, stands twice, or has an unpaired surrogate
      */
-    @Nullable
-    String string(String name) throws Refusal {
+    @Nullable String string(String name) throws Refusal {
         int i = only(name);
         if (kinds[i] == null) {
             return null;
@@ -116,8 +116,7 @@ final class ClientFrame {
      *
      * @throws Refusal if it is of another kind, stands twice, or is out of range
      */
-    @Nullable
-    Long integer(String name, long min, long max) throws Refusal {
+    @Nullable Long integer(String name, long min, long max) throws Refusal {
         int i = only(name);
         if (kinds[i] == null) {
             return null;

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks of the server: one flat JSON object a frame, told apart by {@code type} (protocol, section 3).
  *
- * <p>The components hold what was sent, checked for its JSON kind and its range but not yet for its meaning: a room may still
- * be no room name, a content may still be too long. Absent and null are the same. {@link Undecodable} never travels: it is
- * what a frame becomes that is none of the others.
+ * <p>The components hold what was sent, checked for its JSON kind and its range but not yet for its meaning: a room
+ * may still be no room name, a content may still be too long. Absent and null are the same. {@link Undecodable} never
+ * travels: it is what a frame becomes that is none of the others.
  */
 @JsonbTypeInfo(
         key = "type",
@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ClientMessage {
 
     /** The client's own mark of this request, echoed in whatever answers it; null when the client gave none. */
-    @Nullable
-    String id();
+    @Nullable String id();
 
     /** The room it is about, as sent; null when it is about none. */
     default @Nullable String room() {
@@ -82,7 +81,9 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** Say something; {@code id} is also the dedupe key, per sender and room. CRLF in the content is newline already. */
+    /**
+     * Say something; {@code id} is also the dedupe key, per sender and room. CRLF in the content is newline already.
+     */
     record Message(String room, String content, @Nullable String id) implements ClientMessage {
         @Override
         public <R> R accept(Handler<R> handler) {

@@ -4,8 +4,8 @@ import jakarta.websocket.Decoder;
 import jakarta.websocket.EndpointConfig;
 
 /**
- * What a server reads. It takes every text and never throws, because containers disagree about what a decoder's exception
- * does to the connection: a frame that is no message becomes a {@link ClientMessage.Undecodable}.
+ * What a server reads. It takes every text and never throws, because containers disagree about what a decoder's
+ * exception does to the connection: a frame that is no message becomes a {@link ClientMessage.Undecodable}.
  *
  * <p>The bound of a content is the user property {@link #CONTENT_BYTES} of the endpoint; without it there is none.
  */

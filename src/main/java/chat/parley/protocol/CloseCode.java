@@ -1,8 +1,8 @@
 package chat.parley.protocol;
 
 /**
- * Why a connection ended: RFC 6455, section 7.4.1, and Parley's own in 44xx (stay away until something is changed) and 45xx
- * (come back).
+ * Why a connection ended: RFC 6455, section 7.4.1, and Parley's own in 44xx (stay away until something is changed)
+ * and 45xx (come back).
  */
 public enum CloseCode {
     /** As asked. */

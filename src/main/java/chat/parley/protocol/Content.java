@@ -1,8 +1,8 @@
 package chat.parley.protocol;
 
 /**
- * The rules of a message's content (protocol, section 2). DEL and the C1 controls are allowed: they are Unicode that some text
- * carries, and nothing here or in a browser acts on them.
+ * The rules of a message's content (protocol, section 2). DEL and the C1 controls are allowed: they are Unicode that
+ * some text carries, and nothing here or in a browser acts on them.
  */
 final class Content {
     private Content() {}

@@ -19,14 +19,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages as JSON and back: the home of JSON-B. Holds nothing that changes; every method may be called from every thread.
+ * The messages as JSON and back: the home of JSON-B. Holds nothing that changes; every method may be called from
+ * every thread.
  */
 public final class JsonCodec {
     private static final Jsonb JSONB = inOwnClassLoader(JsonbBuilder::create);
 
     /**
-     * Parsson refuses more than 1000 levels unless told otherwise. Nothing here recurses, so the depth needs no bound of its
-     * own: the frame has one. Other providers ignore the key.
+     * Parsson refuses more than 1000 levels unless told otherwise. Nothing here recurses, so the depth needs no bound
+     * of its own: the frame has one. Other providers ignore the key.
      */
     private static final JsonParserFactory PARSERS =
             inOwnClassLoader(() -> Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", Integer.MAX_VALUE)));
@@ -73,7 +74,8 @@ public final class JsonCodec {
 
     /**
      * What a client's frame says. Never throws and never returns null: what is wrong with a frame is in the
-     * {@link ClientMessage.Undecodable} it becomes, with its id and room where the frame is JSON and they are in order.
+     * {@link ClientMessage.Undecodable} it becomes, with its id and room where the frame is JSON and they are in
+     * order.
      *
      * @param frame the text, as large as the container let it be
      * @param maxContentBytes the most bytes of UTF-8 a content may have; 0 for no limit
@@ -167,8 +169,8 @@ public final class JsonCodec {
     }
 
     /**
-     * The providers are looked up by the thread's class loader, and in a container the first thread to come by may have any;
-     * the one that loaded Parley sees the providers that came with it.
+     * The providers are looked up by the thread's class loader, and in a container the first thread to come by may
+     * have any; the one that loaded Parley sees the providers that came with it.
      */
     private static <T> T inOwnClassLoader(Supplier<T> make) {
         Thread thread = Thread.currentThread();

@@ -16,9 +16,9 @@ final class LookAlikes {
     private LookAlikes() {}
 
     /**
-     * The TR 39 skeleton, taken again of its own lower case until nothing changes. The repetition is because some prototypes
-     * are capitals: the skeleton of {@code b0b} is {@code bOb}, and without it would differ from that of {@code bob}. Whatever
-     * TR 39 holds for alike stays alike.
+     * The TR 39 skeleton, taken again of its own lower case until nothing changes. The repetition is because some
+     * prototypes are capitals: the skeleton of {@code b0b} is {@code bOb}, and without it would differ from that of
+     * {@code bob}. Whatever TR 39 holds for alike stays alike.
      */
     static String skeleton(String name) {
         String before = TABLES.getSkeleton(name);

@@ -2,7 +2,9 @@ package chat.parley.protocol;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a frame is no message, on its way from where that is found to the {@link ClientMessage.Undecodable} it becomes. */
+/**
+ * Why a frame is no message, on its way from where that is found to the {@link ClientMessage.Undecodable} it becomes.
+ */
 final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The types of requests and the rules of their fields (protocol, section 3). The order of the rules is that of the checks. */
+/**
+ * The types of requests and the rules of their fields (protocol, section 3). The order of the rules is that of the
+ * checks.
+ */
 enum Request {
     JOIN(
             ClientMessage.Join.class,

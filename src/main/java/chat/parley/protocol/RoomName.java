@@ -6,12 +6,14 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /**
- * The name of a room in its one canonical form (protocol, section 6): 1 to 64 characters (code points) after NFKC and lower
- * case; letters, digits, {@code .}, {@code _} and {@code -}. Combining marks may follow a letter, because the words of many
- * scripts are written with them (the vowel signs of Devanagari or Thai, the points of Hebrew); characters that are not seen,
- * the joiners among them, may not. {@code @} in front is reserved for direct conversations.
+ * The name of a room in its one canonical form (protocol, section 6): 1 to 64 characters (code points) after NFKC and
+ * lower case; letters, digits, {@code .}, {@code _} and {@code -}. Combining marks may follow a letter, because the
+ * words of many scripts are written with them (the vowel signs of Devanagari or Thai, the points of Hebrew);
+ * characters that are not seen, the joiners among them, may not. {@code @} in front is reserved for direct
+ * conversations.
  *
- * <p>The canonical form of a canonical form is itself, so two names are the same room exactly if their values are equal.
+ * <p>The canonical form of a canonical form is itself, so two names are the same room exactly if their values are
+ * equal.
  *
  * @param value the canonical form
  */

@@ -3,7 +3,8 @@ package chat.parley.protocol;
 import java.util.List;
 
 /**
- * What one frame of the server says, in whichever {@link Form}: one message, or the messages of an array in their order.
+ * What one frame of the server says, in whichever {@link Form}: one message, or the messages of an array in their
+ * order.
  *
  * @param messages never changes; those that were not understood are {@link ServerMessage.Unknown}
  */

@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a server says, also one that is newer than the client: fields that are not known are passed over, and messages
- * that are not, or that lack what they must have, become {@link ServerMessage.Unknown} (protocol, sections 1 and 2).
+ * Reads what a server says, also one that is newer than the client: fields that are not known are passed over, and
+ * messages that are not, or that lack what they must have, become {@link ServerMessage.Unknown} (protocol, sections 1
+ * and 2).
  */
 final class ServerFrameReader {
     private static final Map<String, Class<? extends ServerMessage>> TYPES = Arrays.stream(

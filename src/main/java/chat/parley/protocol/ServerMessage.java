@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server says: a flat JSON object, told apart by {@code type} (protocol, section 4). Null components do not travel.
- * {@code timestamp} is milliseconds since the Unix epoch, by the server's clock.
+ * What the server says: a flat JSON object, told apart by {@code type} (protocol, section 4). Null components do not
+ * travel. {@code timestamp} is milliseconds since the Unix epoch, by the server's clock.
  */
 @JsonbTypeInfo(
         key = "type",
@@ -152,8 +152,8 @@ public sealed interface ServerMessage {
     record Reconnect(long afterMs, long timestamp) implements ServerMessage {}
 
     /**
-     * What a client makes of something that it does not understand, and otherwise ignores. Never travels. With a room and a seq
-     * it is a log event all the same, and moves the reader's position (protocol, section 2).
+     * What a client makes of something that it does not understand, and otherwise ignores. Never travels. With a room
+     * and a seq it is a log event all the same, and moves the reader's position (protocol, section 2).
      *
      * @param type what it says it is; null if it does not, or is not JSON
      * @param timestamp 0 if it has none

@@ -3,8 +3,8 @@ package chat.parley.protocol;
 import jakarta.websocket.Decoder;
 
 /**
- * What a client reads that negotiated one object a frame. It takes every text and never throws; what is not understood is
- * {@link ServerMessage.Unknown}. For {@code parley.v1.batch} there is {@link ServerFrameDecoder}.
+ * What a client reads that negotiated one object a frame. It takes every text and never throws; what is not
+ * understood is {@link ServerMessage.Unknown}. For {@code parley.v1.batch} there is {@link ServerFrameDecoder}.
  */
 public final class ServerMessageDecoder implements Decoder.Text<ServerMessage> {
     /** For the container. */

@@ -4,13 +4,13 @@ import rocks.xmpp.precis.PrecisProfile;
 import rocks.xmpp.precis.PrecisProfiles;
 
 /**
- * The name of a user in its one canonical form (protocol, section 6): 1 to 32 characters (code points) after the PRECIS profile
- * UsernameCaseMapped (RFC 8265, section 3.3), which also decides what may stand in it. It is always shown in this form.
- * Beyond PRECIS, a name does not begin with a combining mark, which would cling to whatever stands before it on a page, and
- * holds no character that is not seen.
+ * The name of a user in its one canonical form (protocol, section 6): 1 to 32 characters (code points) after the
+ * PRECIS profile UsernameCaseMapped (RFC 8265, section 3.3), which also decides what may stand in it. It is always
+ * shown in this form. Beyond PRECIS, a name does not begin with a combining mark, which would cling to whatever
+ * stands before it on a page, and holds no character that is not seen.
  *
- * <p>Equal values are the same name; equal {@link #skeleton() skeletons} look the same. Reading the first name of a process
- * loads Unicode tables, which takes some tenths of a second.
+ * <p>Equal values are the same name; equal {@link #skeleton() skeletons} look the same. Reading the first name of a
+ * process loads Unicode tables, which takes some tenths of a second.
  *
  * @param value the canonical form
  */
@@ -48,8 +48,9 @@ public record UserName(String value) {
     }
 
     /**
-     * What the name looks like (Unicode TR 39, section 4): names of equal skeletons can be taken for each other. It is made
-     * for comparing only, is never shown, and may differ between versions of Parley. Some microseconds of work: keep it.
+     * What the name looks like (Unicode TR 39, section 4): names of equal skeletons can be taken for each other. It
+     * is made for comparing only, is never shown, and may differ between versions of Parley. Some microseconds of
+     * work: keep it.
      */
     public String skeleton() {
         return LookAlikes.skeleton(value);

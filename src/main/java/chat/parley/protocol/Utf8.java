@@ -5,8 +5,8 @@ public final class Utf8 {
     private Utf8() {}
 
     /**
-     * How many bytes the text has in UTF-8 (RFC 3629, section 3). An unpaired surrogate, which UTF-8 does not know, counts 1:
-     * Java encodes it as a question mark.
+     * How many bytes the text has in UTF-8 (RFC 3629, section 3). An unpaired surrogate, which UTF-8 does not know,
+     * counts 1: Java encodes it as a question mark.
      */
     public static int length(CharSequence text) {
         int chars = text.length();

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param position where the member's live events start
  * @param head the seq of the newest event at that moment
  * @param version the presence version at that moment
- * @param since the seq the member has seen, when all after it is to be sent; null when it starts with a page of history
+ * @param since the seq the member has seen, when all after it is to be sent; null when it starts with a page of
+ *     history
  */
-record Admission(byte[] answer, boolean isAlone, long position, long head, long version, @Nullable Long since) {}
+record Admission(
+        byte[] answer,
+        boolean isAlone,
+        long position,
+        long head,
+        long version,
+        @Nullable Long since) {}

@@ -6,12 +6,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that arrived before the ones they follow, held until those are there. Bounded: of too many the highest go, and will be
- * read from the store like the hole before them. Not thread-safe: the room's lock guards it.
+ * Events that arrived before the ones they follow, held until those are there. Bounded: of too many the highest go,
+ * and will be read from the store like the hole before them. Not thread-safe: the room's lock guards it.
  */
 final class Ahead {
 
-    /** A hole of more events than this is not worth filling for those who are live (design: the ring restarts at the head). */
+    /**
+     * A hole of more events than this is not worth filling for those who are live (design: the ring restarts at the
+     * head).
+     */
     static final int MAX_EVENTS = 1_000;
 
     private final NavigableMap<Long, StoredMessage> events = new TreeMap<>();

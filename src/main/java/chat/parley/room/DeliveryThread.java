@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of the threads that bring members to the head. It owns its share of all connections: their cursors and what they send
- * next are touched by this thread only. Its queue holds a connection or a share of a room once, so it is bounded by their
- * number. Any thread may {@link #schedule}.
+ * One of the threads that bring members to the head. It owns its share of all connections: their cursors and what
+ * they send next are touched by this thread only. Its queue holds a connection or a share of a room once, so it is
+ * bounded by their number. Any thread may {@link #schedule}.
  */
 final class DeliveryThread {
 
@@ -44,8 +44,8 @@ final class DeliveryThread {
     void schedule(Work work) {
         if (work.arm()) {
             queue.add(work);
-            // The queue is written before parked is read, and parked before the queue is read again: one of the two sees the
-            // other.
+            // The queue is written before parked is read here, and parked before the queue is read again there: one of
+            // the two sees the other.
             if (parked) {
                 LockSupport.unpark(thread);
             }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The delivery threads; each connection belongs to one for its life. Any thread may call. Whoever makes it closes it. */
+/**
+ * The delivery threads; each connection belongs to one for its life. Any thread may call. Whoever makes it closes it.
+ */
 public final class Fanout implements AutoCloseable {
 
     private final List<DeliveryThread> threads = new ArrayList<>();

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a join (protocol, section 5): the ack, then what the member missed or a page of history, and then the member is
- * LIVE from the event behind the head of its ack. The room fills it under its lock; it is given on the delivery thread, and the
- * store is read only when what it brings can be sent.
+ * The answer to a join (protocol, section 5): the ack, then what the member missed or a page of history, and then the
+ * member is LIVE from the event behind the head of its ack. The room fills it under its lock; it is given on the
+ * delivery thread, and the store is read only when what it brings can be sent.
  */
 final class JoinReply extends Reply {
 
@@ -122,7 +122,8 @@ final class JoinReply extends Reply {
         if (given < 0) {
             return false;
         }
-        long position = given >= outcome.head() ? outcome.position() : room().log().positionOf(given + 1);
+        long position =
+                given >= outcome.head() ? outcome.position() : room().log().positionOf(given + 1);
         if (position < 0) {
             return false;
         }

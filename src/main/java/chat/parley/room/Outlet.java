@@ -12,11 +12,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sending side of one connection: one send in flight; answers first, then the rooms it is in, round robin, one room a send.
+ * The sending side of one connection: one send in flight; answers first, then the rooms it is in, round robin, one
+ * room a send.
  *
- * <p>Promises: a connection that is slow only falls behind, nothing waits for it here but its answers, and those are bounded in
- * bytes; a failure or an exceeded bound is told to the owner. Everything but the methods marked so belongs to the delivery
- * thread. The owner closes it.
+ * <p>Promises: a connection that is slow only falls behind, nothing waits for it here but its answers, and those are
+ * bounded in bytes; a failure or an exceeded bound is told to the owner. Everything but the methods marked so belongs
+ * to the delivery thread. The owner closes it.
  */
 public final class Outlet extends Work implements Sender.Completion {
 
@@ -65,7 +66,9 @@ public final class Outlet extends Work implements Sender.Completion {
         return form;
     }
 
-    /** Takes the next place in the order of answers; the caller fills it. Any thread, in the order of the requests. */
+    /**
+     * Takes the next place in the order of answers; the caller fills it. Any thread, in the order of the requests.
+     */
     public Answer answer() {
         Answer answer = new Answer(this);
         add(answer);
@@ -78,8 +81,8 @@ public final class Outlet extends Work implements Sender.Completion {
     }
 
     /**
-     * Answers with a page that is read when it can be sent; false when too many wait already. Any thread, in the order of the
-     * requests.
+     * Answers with a page that is read when it can be sent; false when too many wait already. Any thread, in the
+     * order of the requests.
      */
     boolean answerPage(Supplier<CompletionStage<byte[]>> read) {
         if (pages.incrementAndGet() > MAX_PAGES) {
@@ -155,7 +158,9 @@ public final class Outlet extends Work implements Sender.Completion {
         }
     }
 
-    /** Gives one membership what it lacks, if nothing is under way and no answer waits; else that is seen to later. */
+    /**
+     * Gives one membership what it lacks, if nothing is under way and no answer waits; else that is seen to later.
+     */
     void deliver(Membership membership) {
         try {
             tryDeliver(membership);

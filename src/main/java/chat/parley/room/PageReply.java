@@ -4,7 +4,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is read only when it can be sent, so that what waits for a slow reader is a request and not a page. */
+/**
+ * An answer that is read only when it can be sent, so that what waits for a slow reader is a request and not a page.
+ */
 final class PageReply extends Reply {
 
     private final Outlet outlet;

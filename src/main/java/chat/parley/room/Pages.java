@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of rooms' logs: from the ring when it holds all of a page, else from the store. A page is cut where it would no longer
- * fit one frame, and says so by {@code more}. Any thread may ask; no stage fails.
+ * Pages of rooms' logs: from the ring when it holds all of a page, else from the store. A page is cut where it would
+ * no longer fit one frame, and says so by {@code more}. Any thread may ask; no stage fails.
  */
 final class Pages {
 
@@ -35,9 +35,10 @@ final class Pages {
         byte[] known = fromRing(room, id, range, maxBytes);
         return known != null
                 ? CompletableFuture.completedStage(known)
-                : read(room, range).handle((page, failure) -> page == null
-                        ? room.words().error(id, cause(failure))
-                        : laid(room, id, range, page, maxBytes));
+                : read(room, range)
+                        .handle((page, failure) -> page == null
+                                ? room.words().error(id, cause(failure))
+                                : laid(room, id, range, page, maxBytes));
     }
 
     /** The {@code history} object when the ring holds all of it, else null. */
@@ -70,12 +71,15 @@ final class Pages {
 
     /** The {@code history} object that follows a join; empty, with more to ask for, when the store cannot be read. */
     CompletionStage<byte[]> fromStore(Room room, @Nullable String id, HistoryRange range, int maxBytes) {
-        return read(room, range).handle((page, failure) -> page == null
-                ? room.words().history(id, true, room.first(), List.of())
-                : laid(room, id, range, page, maxBytes));
+        return read(room, range)
+                .handle((page, failure) -> page == null
+                        ? room.words().history(id, true, room.first(), List.of())
+                        : laid(room, id, range, page, maxBytes));
     }
 
-    /** The events behind {@code after} up to {@code head}, as many as one read brings; a gap when they cannot be read. */
+    /**
+     * The events behind {@code after} up to {@code head}, as many as one read brings; a gap when they cannot be read.
+     */
     CompletionStage<Missed> missed(Room room, long after, long head, int limit) {
         return reader.read(room.name(), new Range(after, head + 1, limit, true)).handle((page, failure) -> {
             boolean complete = page != null

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one send carries: one or more whole text messages, in order. Immutable, and shared by all members that are at the same
- * place; nobody changes the bytes.
+ * What one send carries: one or more whole text messages, in order. Immutable, and shared by all members that are at
+ * the same place; nobody changes the bytes.
  */
 public final class Parcel {
 
@@ -46,8 +46,9 @@ public final class Parcel {
     }
 
     /**
-     * This parcel in the shape a {@link Sender} needs, made at its first use and kept. All senders that share a parcel are
-     * expected to be of one kind; another kind makes its own again. The function must be pure: two threads may both call it.
+     * This parcel in the shape a {@link Sender} needs, made at its first use and kept. All senders that share a
+     * parcel are expected to be of one kind; another kind makes its own again. The function must be pure: two threads
+     * may both call it.
      */
     public <T> T rendition(Class<T> type, Function<Parcel, T> make) {
         Object known = rendition;

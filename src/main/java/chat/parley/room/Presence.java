@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in a room: one entry a user, however many connections. Every change has a number, the version. Not thread-safe: the
- * room's lock guards it.
+ * Who is in a room: one entry a user, however many connections. Every change has a number, the version. Not
+ * thread-safe: the room's lock guards it.
  */
 final class Presence {
 
@@ -49,7 +49,9 @@ final class Presence {
         return true;
     }
 
-    /** Counts a connection out that dropped; whether it was the person's last, who now lingers until the given time. */
+    /**
+     * Counts a connection out that dropped; whether it was the person's last, who now lingers until the given time.
+     */
     boolean drop(String name, long lingersUntil) {
         Person person = people.get(name);
         if (person == null || --person.connections > 0) {

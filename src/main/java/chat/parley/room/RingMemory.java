@@ -16,7 +16,8 @@ final class RingMemory {
      * A budget.
      *
      * @param limit bytes
-     * @param relief called, not more than once until {@link #relieved()}, when the budget is exceeded; must return at once
+     * @param relief called, not more than once until {@link #relieved()}, when the budget is exceeded; must return at
+     *     once
      */
     RingMemory(long limit, Runnable relief) {
         this.limit = limit;

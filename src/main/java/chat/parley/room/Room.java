@@ -11,6 +11,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,9 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A room: its log, who is in it, and the one gate ({@link #accept}) through which everything numbered enters.
  *
- * <p>Promises: events enter the log in the order of their seqs, each once; a member's live events start exactly behind the head
- * of its ack; a room that has died takes nobody in. Any thread may call; its lock is never held across I/O. It stays in one
- * file, although it is long, because all of it is what happens under that one lock.
+ * <p>Promises: events enter the log in the order of their seqs, each once; a member's live events start exactly
+ * behind the head of its ack; a room that has died takes nobody in. Any thread may call; its lock is never held
+ * across I/O. It stays in one file, although it is long, because all of it is what happens under that one lock.
  *
  * <pre>
  * LOADING --loaded--> OPEN --nobody was here for a while--> CLOSED
@@ -56,21 +57,16 @@ final class Room {
     private final AtomicReferenceArray<@Nullable Share> shares;
     private final ReentrantLock lock = new ReentrantLock();
 
-    @GuardedBy("lock")
-    private Life life = Life.LOADING;
+    @GuardedBy("lock") private Life life = Life.LOADING;
 
-    @GuardedBy("lock")
-    private final Ahead ahead = new Ahead();
+    @GuardedBy("lock") private final Ahead ahead = new Ahead();
 
     /** Those who came before the room was loaded. */
-    @GuardedBy("lock")
-    private final List<Waiting> waiting = new ArrayList<>(0);
+    @GuardedBy("lock") private final List<Waiting> waiting = new ArrayList<>(0);
 
-    @GuardedBy("lock")
-    private int members;
+    @GuardedBy("lock") private int members;
 
-    @GuardedBy("lock")
-    private boolean filling;
+    @GuardedBy("lock") private boolean filling;
 
     /** When somebody last came, went or spoke, by {@code System.nanoTime()}. */
     private volatile long usedAt = System.nanoTime();
@@ -186,8 +182,7 @@ final class Room {
         membership.outlet().thread().execute(() -> membership.outlet().forget(membership));
     }
 
-    @GuardedBy("lock")
-    private void admit(JoinReply reply, ClientMessage.Join request) {
+    @GuardedBy("lock") private void admit(JoinReply reply, ClientMessage.Join request) {
         Membership membership = reply.membership();
         Head head = events.head();
         Long since = request.since();
@@ -200,14 +195,11 @@ final class Room {
             membership.admit();
             roster.enter(membership.identity().name().value());
         }
-        byte[] ack =
-                words.joinAck(request.id(), head.seq(), first, services.epoch(), roster.count(), recovered);
-        reply.fill(new Admission(
-                ack, false, head.position(), head.seq(), head.version(), recovered ? since : null));
+        byte[] ack = words.joinAck(request.id(), head.seq(), first, services.epoch(), roster.count(), recovered);
+        reply.fill(new Admission(ack, false, head.position(), head.seq(), head.version(), recovered ? since : null));
     }
 
-    @GuardedBy("lock")
-    private Admission acknowledgement(ClientMessage.Join request) {
+    @GuardedBy("lock") private Admission acknowledgement(ClientMessage.Join request) {
         long head = events.head().seq();
         byte[] ack = words.joinAck(request.id(), head, first, services.epoch(), roster.count(), false);
         return new Admission(ack, true, 0, 0, 0, null);
@@ -263,8 +255,7 @@ final class Room {
             life = Life.CLOSED;
             for (Waiting joining : waiting) {
                 joining.reply().membership().leave();
-                joining.reply()
-                        .fill(new Admission(words.error(joining.request().id(), cause), true, 0, 0, 0, null));
+                joining.reply().fill(new Admission(words.error(joining.request().id(), cause), true, 0, 0, 0, null));
             }
             waiting.clear();
             members = 0;
@@ -277,10 +268,7 @@ final class Room {
     boolean closeIfIdle(Duration idle) {
         lock.lock();
         try {
-            if (life != Life.OPEN
-                    || members > 0
-                    || roster.count() > 0
-                    || System.nanoTime() - usedAt < idle.toNanos()) {
+            if (life != Life.OPEN || members > 0 || roster.count() > 0 || System.nanoTime() - usedAt < idle.toNanos()) {
                 return false;
             }
             life = Life.CLOSED;
@@ -306,8 +294,8 @@ final class Room {
     // ---- the gate
 
     /**
-     * The one gate for everything numbered: own commits, duplicates' answers, other nodes' announcements, holes read from the
-     * store. Old is dropped, next is appended, ahead is held and the hole before it is read.
+     * The one gate for everything numbered: own commits, duplicates' answers, other nodes' announcements, holes read
+     * from the store. Old is dropped, next is appended, ahead is held and the hole before it is read.
      */
     void accept(StoredMessage message) {
         boolean hole;
@@ -345,8 +333,7 @@ final class Room {
         }
     }
 
-    @GuardedBy("lock")
-    private void take(StoredMessage message) {
+    @GuardedBy("lock") private void take(StoredMessage message) {
         long next = events.head().seq() + 1;
         if (message.seq() == next) {
             events.appendEvent(next, words.event(message));
@@ -356,8 +343,7 @@ final class Room {
         }
     }
 
-    @GuardedBy("lock")
-    private void takeHeld() {
+    @GuardedBy("lock") private void takeHeld() {
         long next = events.head().seq() + 1;
         for (StoredMessage held = ahead.take(next); held != null; held = ahead.take(++next)) {
             events.appendEvent(next, words.event(held));
@@ -365,8 +351,7 @@ final class Room {
     }
 
     /** Whether there is a hole that nobody fills yet; then the caller does. */
-    @GuardedBy("lock")
-    private boolean startFilling() {
+    @GuardedBy("lock") private boolean startFilling() {
         if (ahead.isEmpty() || filling) {
             return false;
         }
@@ -420,7 +405,7 @@ final class Room {
         if (again && failure == null) {
             fill();
         } else if (again) {
-            services.scheduler().schedule(this::fill, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = services.scheduler().schedule(this::fill, RETRY.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
@@ -472,7 +457,7 @@ final class Room {
     }
 
     private void later(Duration delay, Runnable task) {
-        services.scheduler()
+        Future<?> unused = services.scheduler()
                 .schedule(
                         () -> {
                             lock.lock();

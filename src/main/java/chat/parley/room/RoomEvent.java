@@ -1,12 +1,14 @@
 package chat.parley.room;
 
 /**
- * One entry of a {@link RoomLog}: a numbered event or a notice, encoded once. Immutable; knows its own position, so that a
- * reader sees when the slot it looked at belongs to another round of the ring.
+ * One entry of a {@link RoomLog}: a numbered event or a notice, encoded once. Immutable; knows its own position, so
+ * that a reader sees when the slot it looked at belongs to another round of the ring.
  */
 final class RoomEvent {
 
-    /** What a log keeps on the heap for an entry beside its JSON: object, array header, slot; measured, rounded up. */
+    /**
+     * What a log keeps on the heap for an entry beside its JSON: object, array header, slot; measured, rounded up.
+     */
     static final int OVERHEAD_BYTES = 64;
 
     private final long position;

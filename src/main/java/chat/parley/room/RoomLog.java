@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest events and notices of a room, already encoded: a ring that grows while the room is busy and shrinks when it is
- * quiet.
+ * The newest events and notices of a room, already encoded: a ring that grows while the room is busy and shrinks when
+ * it is quiet.
  *
- * <p>Promises: positions are 0, 1, 2 ... without holes; an entry below {@link #head()} is found by its position until the ring
- * drops it, oldest first; a dropped position is never answered with another entry. One thread at a time writes (the room's
- * lock); any thread reads without it. A reader takes the head first and entries after that: the entry is written before the
- * head that covers it is published.
+ * <p>Promises: positions are 0, 1, 2 ... without holes; an entry below {@link #head()} is found by its position until
+ * the ring drops it, oldest first; a dropped position is never answered with another entry. One thread at a time
+ * writes (the room's lock); any thread reads without it. A reader takes the head first and entries after that: the
+ * entry is written before the head that covers it is published.
  */
 final class RoomLog {
 

@@ -20,13 +20,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All rooms of a server: finds them, makes them, lets them die, and takes messages from members to the store and back to the
- * rooms. One per server; any thread may call. It ends with the scheduler it was given.
+ * All rooms of a server: finds them, makes them, lets them die, and takes messages from members to the store and back
+ * to the rooms. One per server; any thread may call. It ends with the scheduler it was given.
  */
 public final class RoomManager {
 
@@ -55,16 +56,16 @@ public final class RoomManager {
             ScheduledExecutorService scheduler,
             Clock clock) {
         this.commits = commits;
-        RingMemory memory = new RingMemory(
-                settings.rooms().memoryBytes(), () -> scheduler.execute(this::relieveMemory));
-        this.services = new RoomServices(
-                settings, store.epoch(), reader, new Pages(reader), memory, fanout, scheduler, clock);
+        RingMemory memory =
+                new RingMemory(settings.rooms().memoryBytes(), () -> scheduler.execute(this::relieveMemory));
+        this.services =
+                new RoomServices(settings, store.epoch(), reader, new Pages(reader), memory, fanout, scheduler, clock);
     }
 
     /** Starts the writer, so that what it commits enters the rooms, and looks for idle rooms from now on. */
     public void start() {
         commits.start(this::entered);
-        services.scheduler()
+        Future<?> unused = services.scheduler()
                 .scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -136,8 +137,8 @@ public final class RoomManager {
     public boolean history(Membership membership, ClientMessage.History request) {
         Room room = membership.room();
         Outlet outlet = membership.outlet();
-        return outlet.answerPage(
-                () -> services.pages().page(room, request.id(), range(room, request), outlet.form().maxFrameBytes()));
+        return outlet.answerPage(() -> services.pages()
+                .page(room, request.id(), range(room, request), outlet.form().maxFrameBytes()));
     }
 
     /** Answers with a page of the people in the room; false, and no answer, when too many pages wait already. */

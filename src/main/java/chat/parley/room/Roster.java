@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in a room, and what the room is told of it: single notices while it is small, one summary a second when it is not. Not
- * thread-safe: the room's lock guards it, but for {@link #count()}.
+ * Who is in a room, and what the room is told of it: single notices while it is small, one summary a second when it
+ * is not. Not thread-safe: the room's lock guards it, but for {@link #count()}.
  */
 final class Roster {
 

@@ -27,7 +27,10 @@ record Run(
         boolean isFull,
         @Nullable Parcel parcel) {
 
-    /** What a member at {@code from} is sent to come as near to the head as one send can; null when it fell off the ring. */
+    /**
+     * What a member at {@code from} is sent to come as near to the head as one send can; null when it fell off the
+     * ring.
+     */
     static @Nullable Run build(RoomLog log, Form form, long from, long liveFrom, Head head) {
         ParcelBuilder builder = new ParcelBuilder(form);
         RoomEvent last = null;

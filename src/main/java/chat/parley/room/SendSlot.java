@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   ^-----release, complete-----+-----complete (says so)---+
  * </pre>
  *
- * <p>The wake-up rule: whoever has something to send publishes it, then acquires; a refused acquire leaves its mark in the same
- * variable that {@link #complete} reads, so that of the two one sees the other and nothing published stays unsent. Only the
- * delivery thread acquires and releases; any thread completes.
+ * <p>The wake-up rule: whoever has something to send publishes it, then acquires; a refused acquire leaves its mark
+ * in the same variable that {@link #complete} reads, so that of the two one sees the other and nothing published
+ * stays unsent. Only the delivery thread acquires and releases; any thread completes.
  */
 final class SendSlot {
 
@@ -22,7 +22,9 @@ final class SendSlot {
 
     private final AtomicInteger state = new AtomicInteger(IDLE);
 
-    /** Takes the slot, or says by false that it is taken and that {@link #complete} will tell its caller to come back. */
+    /**
+     * Takes the slot, or says by false that it is taken and that {@link #complete} will tell its caller to come back.
+     */
     boolean acquire() {
         while (true) {
             switch (state.get()) {

@@ -6,10 +6,11 @@ import chat.parley.protocol.Utf8;
 /**
  * The seam to the transport of one connection.
  *
- * <p>Guarantees: texts travel whole and in the order of the sends; a send or ping calls exactly one method of its completion,
- * exactly once, on any thread, perhaps before the call returns; no method blocks or throws; after {@link #close} nothing more
- * is sent, and whatever was under way fails or completes. Not guaranteed: that a completed send has reached the peer; that a
- * send to a stalled peer ever completes (the caller has a deadline); that a close handshake happens.
+ * <p>Guarantees: texts travel whole and in the order of the sends; a send or ping calls exactly one method of its
+ * completion, exactly once, on any thread, perhaps before the call returns; no method blocks or throws; after {@link
+ * #close} nothing more is sent, and whatever was under way fails or completes. Not guaranteed: that a completed send
+ * has reached the peer; that a send to a stalled peer ever completes (the caller has a deadline); that a close
+ * handshake happens.
  *
  * <p>At most one send or ping is outstanding at a time; the caller sees to it.
  */
@@ -30,7 +31,9 @@ public interface Sender {
     /** Sends a WebSocket ping (RFC 6455, section 5.5.2). */
     void ping(Completion completion);
 
-    /** Starts to close the connection; may be called more than once. A reason is cut to what a close frame can carry. */
+    /**
+     * Starts to close the connection; may be called more than once. A reason is cut to what a close frame can carry.
+     */
     void close(CloseCode code, String reason);
 
     /** Drops the connection without a word, for when {@link #close} came to nothing. */

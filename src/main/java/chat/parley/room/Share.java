@@ -4,13 +4,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LIVE members of one room that belong to one delivery thread. Touched by that thread only, but for {@link #isOccupied()}.
+ * The LIVE members of one room that belong to one delivery thread. Touched by that thread only, but for {@link
+ * #isOccupied()}.
  */
 final class Share extends Work {
 
     private @Nullable Membership[] members = new Membership[2];
 
-    /** How many of the array are members. Written before the new member looks at the head, read after a head was published. */
+    /**
+     * How many of the array are members. Written before the new member looks at the head, read after a head was
+     * published.
+     */
     private volatile int size;
 
     boolean isOccupied() {

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a room says of itself, encoded: each of these is made once, however many members hear it. Any thread may call. */
+/**
+ * What a room says of itself, encoded: each of these is made once, however many members hear it. Any thread may call.
+ */
 final class Words {
 
     private final RoomName room;

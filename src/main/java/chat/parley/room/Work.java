@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Something a {@link DeliveryThread} does when it is told that there may be something to do. However often it is told, it
- * waits in the queue once; what is published before it is told is seen when it runs.
+ * Something a {@link DeliveryThread} does when it is told that there may be something to do. However often it is
+ * told, it waits in the queue once; what is published before it is told is seen when it runs.
  */
 abstract class Work {
 

@@ -6,16 +6,19 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
- * The texts of a parcel as they go over the wire, but for the header of the first, which Jetty writes: the first payload, then
- * header and payload of each that follows (RFC 6455, section 5.2). So a hundred small messages cost Jetty, and the kernel, what
- * one costs. Immutable; shared by all members that get the parcel.
+ * The texts of a parcel as they go over the wire, but for the header of the first, which Jetty writes: the first
+ * payload, then header and payload of each that follows (RFC 6455, section 5.2). So a hundred small messages cost
+ * Jetty, and the kernel, what one costs. Immutable; shared by all members that get the parcel.
  */
 final class GatheredTexts {
 
     /** FIN and the opcode of a text frame. */
     private static final byte FINAL_TEXT = (byte) 0x81;
 
-    /** The largest payload whose length stands in the second byte of the header; larger ones, up to 64 KB, need two more. */
+    /**
+     * The largest payload whose length stands in the second byte of the header; larger ones, up to 64 KB, need two
+     * more.
+     */
     private static final int SMALL = 125;
 
     private final byte[] bytes;

@@ -11,8 +11,8 @@ import org.eclipse.jetty.websocket.core.OpCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Sender} on Jetty's core session: writes bytes that were encoded once, all texts of a parcel in one write, and never
- * blocks. One send is outstanding at a time, so the sender is its own callback.
+ * A {@link Sender} on Jetty's core session: writes bytes that were encoded once, all texts of a parcel in one write,
+ * and never blocks. One send is outstanding at a time, so the sender is its own callback.
  */
 final class JettySender implements Sender, Callback {
 
@@ -28,7 +28,8 @@ final class JettySender implements Sender, Callback {
     @Override
     public void send(Parcel parcel, Completion completion) {
         this.completion = completion;
-        session.sendFrame(parcel.rendition(GatheredTexts.class, GatheredTexts::of).frame(), this, false);
+        session.sendFrame(
+                parcel.rendition(GatheredTexts.class, GatheredTexts::of).frame(), this, false);
     }
 
     @Override

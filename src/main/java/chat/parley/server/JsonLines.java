@@ -9,9 +9,9 @@ import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * A log event as one JSON object on one line: {@code timestamp}, {@code level}, {@code logger}, {@code thread}, {@code message}, the
- * key-values under {@code kvp} and a stack trace under {@code exception}; the last two only when there are any. Numbers and booleans
- * stay what they are, everything else is a string.
+ * A log event as one JSON object on one line: {@code timestamp}, {@code level}, {@code logger}, {@code thread},
+ * {@code message}, the key-values under {@code kvp} and a stack trace under {@code exception}; the last two only when
+ * there are any. Numbers and booleans stay what they are, everything else is a string.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
 

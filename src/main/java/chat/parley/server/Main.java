@@ -14,9 +14,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * Starts the server from a command line and stays until the process is told to end. What the operator did wrong (an option, a
- * value, a file, a port that is taken) is one line on standard error and exit code 2; what Parley did wrong is a stack trace in the log
- * and exit code 1.
+ * Starts the server from a command line and stays until the process is told to end. What the operator did wrong (an
+ * option, a value, a file, a port that is taken) is one line on standard error and exit code 2; what Parley did wrong
+ * is a stack trace in the log and exit code 1.
  */
 public final class Main {
 
@@ -34,7 +34,10 @@ public final class Main {
         }
     }
 
-    /** What {@link #main} does, with the exit code as its result; returns from a server that runs only when interrupted. */
+    /**
+     * What {@link #main} does, with the exit code as its result; returns from a server that runs only when
+     * interrupted.
+     */
     static int run(PrintStream out, PrintStream err, String... arguments) {
         ServerOptions options = new ServerOptions();
         try {

@@ -11,9 +11,10 @@ import chat.parley.config.Settings;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of the embedded server: standard error, text for people or JSON for machines. Set up in code, because reading an XML file
- * would be a good part of the time the server takes to start. Whoever points {@code logback.configurationFile} at a file of their
- * own is left alone. In the WAR none of this runs: the host's log is the host's.
+ * The log of the embedded server: standard error, text for people or JSON for machines. Set up in code, because
+ * reading an XML file would be a good part of the time the server takes to start. Whoever points {@code
+ * logback.configurationFile} at a file of their own is left alone. In the WAR none of this runs: the host's log is
+ * the host's.
  */
 final class ServerLog {
 

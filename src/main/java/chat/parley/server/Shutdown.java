@@ -5,12 +5,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
 /**
- * The end of the process on SIGTERM and Ctrl-C: the server is stopped, the log is closed, and the exit code is 0. A JVM that ends by
- * a signal would say 143 or 130 instead, which a supervisor takes for a failure; so the hook ends the process itself.
+ * The end of the process on SIGTERM and Ctrl-C: the server is stopped, the log is closed, and the exit code is 0. A
+ * JVM that ends by a signal would say 143 or 130 instead, which a supervisor takes for a failure; so the hook ends
+ * the process itself.
  */
 final class Shutdown {
 
-    /** What a stop may take beyond the time its clients are given. Every wait in it is bounded and shorter than this together. */
+    /**
+     * What a stop may take beyond the time its clients are given. Every wait in it is bounded and shorter than this
+     * together.
+     */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final int OK = 0;
@@ -18,7 +22,10 @@ final class Shutdown {
 
     private Shutdown() {}
 
-    /** Runs that, once, when the process is told to end; if it takes longer than drain and grace, the process ends all the same. */
+    /**
+     * Runs that, once, when the process is told to end; if it takes longer than drain and grace, the process ends all
+     * the same.
+     */
     static void atExit(Runnable stop, Duration drain) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, drain.plus(GRACE)), "shutdown"));
     }

@@ -8,8 +8,8 @@ final class Terminal {
     private Terminal() {}
 
     /**
-     * True when the process has a terminal. Up to JDK 21 there is a console only then; from 22 on there always is one, which tells
-     * by {@code isTerminal()}, a method that 17 does not have.
+     * True when the process has a terminal. Up to JDK 21 there is a console only then; from 22 on there always is
+     * one, which tells by {@code isTerminal()}, a method that 17 does not have.
      */
     @SuppressWarnings("SystemConsoleNull")
     static boolean isInteractive() {

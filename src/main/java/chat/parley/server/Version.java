@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which Parley this is. The build writes it into a resource, so that it is the same from the jar and from the classes. */
+/**
+ * Which Parley this is. The build writes it into a resource, so that it is the same from the jar and from the
+ * classes.
+ */
 final class Version implements IVersionProvider {
 
     /** The version of the build, such as {@code 0.1.0}. */

@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The appending thread: takes everything that waits, commits it as one batch, and completes each append in order.
  *
- * <p>Promises: appends are carried out in the order they were taken; a stage completes after its batch was committed, never
- * before, on the writer thread, in the order of the appends; dependents must not block. The queue is bounded: when it is full
- * an append fails at once with {@link StoreException.Kind#BUSY}. Any thread may append. Whoever makes it closes it.
+ * <p>Promises: appends are carried out in the order they were taken; a stage completes after its batch was committed,
+ * never before, on the writer thread, in the order of the appends; dependents must not block. The queue is bounded:
+ * when it is full an append fails at once with {@link StoreException.Kind#BUSY}. Any thread may append. Whoever makes
+ * it closes it.
  */
 public final class GroupCommit implements AutoCloseable {
 
@@ -49,8 +50,8 @@ public final class GroupCommit implements AutoCloseable {
     /**
      * Starts the writer thread.
      *
-     * @param committed hears each outcome on the writer thread, in the order of the appends, before its stage completes; must
-     *     not block
+     * @param committed hears each outcome on the writer thread, in the order of the appends, before its stage
+     *     completes; must not block
      */
     public void start(Consumer<Outcome> committed) {
         this.committed = committed;

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The log of one room in a {@link MemoryStore}: its newest messages, by number and by dedupe key. Any thread may call. */
+/**
+ * The log of one room in a {@link MemoryStore}: its newest messages, by number and by dedupe key. Any thread may
+ * call.
+ */
 final class MemoryRoom {
 
     private record Key(String author, String id) {}
@@ -16,21 +19,18 @@ final class MemoryRoom {
     private final ReentrantLock lock = new ReentrantLock();
 
     /** The newest messages, ascending; the last one is {@code head}. */
-    @GuardedBy("lock")
-    private final ArrayList<StoredMessage> window = new ArrayList<>();
+    @GuardedBy("lock") private final ArrayList<StoredMessage> window = new ArrayList<>();
 
-    /** How many at the front of the window are forgotten already: dropped in bulk, so that an append costs no copy. */
-    @GuardedBy("lock")
-    private int forgotten;
+    /**
+     * How many at the front of the window are forgotten already: dropped in bulk, so that an append costs no copy.
+     */
+    @GuardedBy("lock") private int forgotten;
 
-    @GuardedBy("lock")
-    private final Map<Key, StoredMessage> byKey = new HashMap<>();
+    @GuardedBy("lock") private final Map<Key, StoredMessage> byKey = new HashMap<>();
 
-    @GuardedBy("lock")
-    private long head;
+    @GuardedBy("lock") private long head;
 
-    @GuardedBy("lock")
-    private long lastTimestamp;
+    @GuardedBy("lock") private long lastTimestamp;
 
     MemoryRoom(int capacity) {
         this.capacity = capacity;
@@ -42,9 +42,7 @@ final class MemoryRoom {
             Key key = new Key(draft.author().key(), draft.id());
             StoredMessage known = byKey.get(key);
             if (known != null) {
-                return known.content().equals(draft.content())
-                        ? new Outcome.Duplicate(known)
-                        : new Outcome.Conflict();
+                return known.content().equals(draft.content()) ? new Outcome.Duplicate(known) : new Outcome.Conflict();
             }
             lastTimestamp = Math.max(lastTimestamp, now);
             StoredMessage message = new StoredMessage(
@@ -80,13 +78,11 @@ final class MemoryRoom {
         }
     }
 
-    @GuardedBy("lock")
-    private long first() {
+    @GuardedBy("lock") private long first() {
         return head - (window.size() - forgotten) + 1;
     }
 
-    @GuardedBy("lock")
-    private void put(Key key, StoredMessage message) {
+    @GuardedBy("lock") private void put(Key key, StoredMessage message) {
         window.add(message);
         byKey.put(key, message);
         head = message.seq();
@@ -100,8 +96,7 @@ final class MemoryRoom {
         }
     }
 
-    @GuardedBy("lock")
-    private List<StoredMessage> slice(long from, long to) {
+    @GuardedBy("lock") private List<StoredMessage> slice(long from, long to) {
         if (from > to) {
             return List.of();
         }

@@ -8,7 +8,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** A {@link MessageStore} that keeps the newest messages of each room on the heap and forgets all of them at the end. */
+/**
+ * A {@link MessageStore} that keeps the newest messages of each room on the heap and forgets all of them at the end.
+ */
 public final class MemoryStore implements MessageStore {
 
     private final String epoch = UUID.randomUUID().toString();

@@ -6,13 +6,13 @@ import java.util.List;
 /**
  * The log of every room: a message exists once this has numbered and committed it.
  *
- * <p>Guarantees: numbers of a room are 1, 2, 3 ... without holes, whatever fails; a batch is one transaction, in the order
- * given; of one (room, author key, id) there is one message, also within a batch; timestamps of a room never decrease; what
- * {@link #append} returned can be read at once by anybody. Not guaranteed: that old messages stay, the lowest seq still
- * there is told as {@code first}.
+ * <p>Guarantees: numbers of a room are 1, 2, 3 ... without holes, whatever fails; a batch is one transaction, in the
+ * order given; of one (room, author key, id) there is one message, also within a batch; timestamps of a room never
+ * decrease; what {@link #append} returned can be read at once by anybody. Not guaranteed: that old messages stay, the
+ * lowest seq still there is told as {@code first}.
  *
- * <p>Every method may wait for a disk or a network. {@link #append} is called by one thread only ({@link GroupCommit});
- * reads by any number of threads at the same time, and never wait for an append.
+ * <p>Every method may wait for a disk or a network. {@link #append} is called by one thread only ({@link
+ * GroupCommit}); reads by any number of threads at the same time, and never wait for an append.
  */
 public interface MessageStore extends AutoCloseable {
 

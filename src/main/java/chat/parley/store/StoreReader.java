@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The reading threads: few, and none of them ever waits for the writer. Stages complete on a reading thread; dependents must
- * not block. The queue is bounded: when it is full a read fails at once with {@link StoreException.Kind#BUSY}. Any thread may
- * ask. Whoever makes it closes it.
+ * The reading threads: few, and none of them ever waits for the writer. Stages complete on a reading thread;
+ * dependents must not block. The queue is bounded: when it is full a read fails at once with {@link
+ * StoreException.Kind#BUSY}. Any thread may ask. Whoever makes it closes it.
  */
 public final class StoreReader implements AutoCloseable {
 
@@ -27,8 +27,8 @@ public final class StoreReader implements AutoCloseable {
     public StoreReader(MessageStore store) {
         this.store = store;
         AtomicInteger number = new AtomicInteger();
-        this.readers = new ThreadPoolExecutor(
-                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
+        this.readers =
+                new ThreadPoolExecutor(THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), task -> {
                     Thread thread = new Thread(task, "parley-reader-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

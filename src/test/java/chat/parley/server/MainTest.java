@@ -1,0 +1,72 @@
+package chat.parley.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.parley.config.SettingTable;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the command line answers without a server; {@link MainIT} has the rest. */
+class MainTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void versionIsTheBuilds() {
+        assertEquals(0, run("--version"));
+
+        assertTrue(out.toString(UTF_8).matches("Parley \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\R"), out.toString(UTF_8));
+        assertEquals("", err.toString(UTF_8));
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertEquals(0, run("--help"));
+
+        for (String option : new String[] {"--host", "--port", "--config", "--set", "--help-config", "--version"}) {
+            assertTrue(out.toString(UTF_8).contains(option), option);
+        }
+    }
+
+    @Test
+    void helpConfigIsTheTable() {
+        assertEquals(0, run("--help-config"));
+
+        assertEquals(SettingTable.markdown(), out.toString(UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --prot        | parley: Unknown option: '--prot' (--help tells the options)
+                    extra         | parley: Unmatched argument at index 0: 'extra' (--help tells the options)
+                    --port        | parley: Missing required parameter for option '--port' (PORT) (--help tells the options)
+                    @file         | parley: Unmatched argument at index 0: '@file' (--help tells the options)
+                    """)
+    void aBadOptionIsOneLineAndExitCodeTwo(String argument, String line) {
+        assertEquals(2, run(argument));
+
+        assertEquals(line + System.lineSeparator(), err.toString(UTF_8));
+        assertEquals("", out.toString(UTF_8));
+    }
+
+    @Test
+    void anOptionGoesBeforeTheSameThingSet() {
+        ServerOptions options = new ServerOptions();
+
+        options.parse("--set", "parley.port=1", "--port", "2", "--set=parley.origins=", "--set", "parley.hosts=a=b");
+
+        assertEquals("2", options.overrides().get("parley.port"));
+        assertEquals("", options.overrides().get("parley.origins"));
+        assertEquals("a=b", options.overrides().get("parley.hosts"));
+    }
+
+    private int run(String... arguments) {
+        return Main.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), arguments);
+    }
+}

@@ -1,0 +1,96 @@
+package chat.parley.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Parley in a process of its own, as an operator starts it: with these arguments and no terminal. Ends with {@link #close}. */
+final class ParleyProcess implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 30;
+    private static final Pattern LINE = Pattern.compile("Parley \\S+ listens on (http://\\S+/) - press Ctrl-C to stop");
+
+    private final Process process;
+    private final BufferedReader out;
+    private final Path errors;
+
+    private ParleyProcess(List<String> command, Path errors) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
+        this.process = builder.start();
+        this.out = process.inputReader();
+        this.errors = errors;
+    }
+
+    /** Starts {@link Main} from the class path of this test. */
+    static ParleyProcess fromClasses(String... arguments) throws IOException {
+        return start(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()), arguments);
+    }
+
+    /** Starts the packaged jar. */
+    static ParleyProcess fromJar(Path jar, String... arguments) throws IOException {
+        return start(List.of("-jar", jar.toString()), arguments);
+    }
+
+    private static ParleyProcess start(List<String> what, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(what);
+        command.addAll(List.of(arguments));
+        return new ParleyProcess(command, Files.createTempFile("parley", ".err"));
+    }
+
+    /** Waits for the one line on standard output and returns the address it names. */
+    URI awaitUri() throws Exception {
+        String line = CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return String.valueOf(out.readLine());
+                    } catch (IOException e) {
+                        return e.toString();
+                    }
+                })
+                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            throw new AssertionError("not the line that was expected: " + line + "\n" + errors());
+        }
+        return URI.create(matcher.group(1));
+    }
+
+    /** Tells the process to end, as Ctrl-C and a supervisor do. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Waits for the end and returns the exit code. */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("still runs");
+        }
+        return process.exitValue();
+    }
+
+    /** What is left on standard output; call it after the end. */
+    List<String> output() {
+        return out.lines().toList();
+    }
+
+    /** What it wrote to standard error so far. */
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroyForcibly();
+        Files.deleteIfExists(errors);
+    }
+}
