@@ -51,7 +51,7 @@ class Page {
     if (this.#me !== null && this.#me !== welcome.sender) this.#rooms.personChanged();
     this.#me = welcome.sender;
     this.#limits = { ...DEFAULT_LIMITS, ...welcome.limits };
-    this.#session.welcome(welcome.sender, welcome.session);
+    this.#session.welcome(welcome.sender, welcome.session, welcome.guest);
     if (this.#view.door.isOpen) {
       this.#view.door.close();
       this.#view.focus();
@@ -68,7 +68,7 @@ class Page {
   }
 
   roomsChanged() {
-    this.#view.draw(this.#rooms, { me: this.#me ?? this.#session.name, limits: this.#limits });
+    this.#view.draw(this.#rooms, { me: this.#me ?? this.#session.name, isGuest: this.#session.isGuest, limits: this.#limits });
   }
 
   // What the person does

@@ -17,7 +17,8 @@ const KEEP_MOST = 4000;
 
 export class Room {
   #context;
-  #joinId = null;
+  #joinId = null; // the one that was answered: its page bears it too
+  #joinsOpen = new Set(); // ids not answered yet
   #joinAt = 0; // when asked last, or when to ask again
 
   timeline = new Timeline();
@@ -41,14 +42,17 @@ export class Room {
     this.census = new Census(this.roster, send, context);
   }
 
+  /** Of several unanswered, the first that is accepted counts: its answer alone brings the talk along. */
   join() {
-    this.#joinId = this.#context.newId();
+    const id = this.#context.newId();
     this.#joinAt = this.#context.now();
-    this.state = this.#send({ type: 'join', id: this.#joinId, ...this.timeline.cursor }) ? 'joining' : 'outside';
+    this.state = this.#send({ type: 'join', id, ...this.timeline.cursor }) ? 'joining' : 'outside';
+    if (this.state === 'joining') this.#joinsOpen.add(id);
   }
 
   disconnected() {
     this.state = 'outside';
+    this.#joinsOpen.clear();
     this.outbox.disconnected();
     this.pages.disconnected();
   }
@@ -71,13 +75,13 @@ export class Room {
   }
 
   owns(id) {
-    return id === this.#joinId || this.outbox.has(id) || this.roster.isAsking(id) || this.pages.isAsking(id);
+    return this.#joinsOpen.has(id) || this.outbox.has(id) || this.roster.isAsking(id) || this.pages.isAsking(id);
   }
 
   receive(message) {
     const { type, id } = message;
     if (type === 'error') this.#refused(message);
-    else if (type === 'ack' && id === this.#joinId) this.#joined(message);
+    else if (type === 'ack' && this.#joinsOpen.has(id)) this.#joined(message);
     else if (type === 'ack') this.outbox.acked(id, message.seq, this.timeline.position);
     else if (this.state !== 'joined') return; // of a membership that has ended
     else if (type === 'history') this.#arrived(this.pages.answered(message, this.#joinId));
@@ -103,6 +107,8 @@ export class Room {
 
   #joined(ack) {
     this.state = 'joined';
+    this.#joinId = ack.id;
+    this.#joinsOpen.clear();
     if (this.timeline.joined(ack)) this.outbox.forgetCommitted();
     this.census.joined(ack.count);
     this.tick();
@@ -111,7 +117,8 @@ export class Room {
   #refused(error) {
     const { id } = error;
     const retryAt = this.#context.now() + (error.retryAfterMs ?? RETRY_MS);
-    if (id === this.#joinId && this.state === 'joining') {
+    if (this.#joinsOpen.delete(id)) {
+      if (this.#joinsOpen.size > 0) return; // a later one is still to be answered
       this.state = error.temporary ? 'outside' : 'refused';
       this.words = errorWords(error);
       this.#joinAt = retryAt;

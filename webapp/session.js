@@ -8,6 +8,7 @@ export class Session {
   #key;
   #name = null;
   #secret = null;
+  #isGuest = true; // until the server says otherwise
 
   /**
    * `storage` is like localStorage, which all tabs share, and may throw (it does when the user forbids it); `scope`
@@ -25,6 +26,10 @@ export class Session {
     return this.#name;
   }
 
+  get isGuest() {
+    return this.#isGuest;
+  }
+
   /** Asks for a name (empty: the server makes one up). The secret of the same name, if this browser has it, goes along. */
   take(name) {
     const person = this.#read('person');
@@ -34,8 +39,9 @@ export class Session {
   }
 
   /** The server's answer: the name in its canonical form, and the secret that proves it next time. */
-  welcome(sender, secret) {
+  welcome(sender, secret, guest = true) {
     this.#name = sender;
+    this.#isGuest = guest;
     this.#secret = secret ?? null;
     this.#write('person', { name: sender, secret: this.#secret });
   }

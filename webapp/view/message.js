@@ -19,6 +19,7 @@ export function updateRow(element, row) {
   if (row.kind === 'hole') setText(element.querySelector('.missing'), missing(row));
   if (row.kind !== 'message') return;
   element.classList.toggle('together', row.together);
+  element.querySelector('.guest').hidden = !row.guest;
   if (element.dataset.state === row.state && element.dataset.words === row.words) return;
   element.dataset.state = row.state;
   element.dataset.words = row.words;
@@ -33,7 +34,7 @@ function messageRow(row, acts) {
   const head = make('div', 'message-head');
   const time = make('time');
   setTime(time, row.at);
-  head.append(nameOf(row.sender), ...(row.guest && !row.own ? [make('span', 'guest', 'guest')] : []), time);
+  head.append(nameOf(row.sender), make('span', 'guest', 'guest'), time);
   const content = make('div', 'message-content', row.content);
   content.dir = 'auto';
   element.append(avatarOf(row.sender), head, content, make('span', 'fate'));

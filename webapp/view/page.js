@@ -40,7 +40,7 @@ export class PageView {
     for (const view of this.#views()) view.stop();
   }
 
-  /** `person`: `me`, the name, and `limits`, what may be sent. */
+  /** `person`: `me`, the name, `isGuest`, and `limits`, what may be sent. */
   draw(rooms, person) {
     if (rooms.current === null) return;
     this.#rooms = rooms;
@@ -56,12 +56,12 @@ export class PageView {
   #drawNow = () => {
     this.#frame = null;
     const { all, current, unread } = this.#rooms;
-    const { me, limits } = this.#person;
+    const { me, isGuest, limits } = this.#person;
     if (current === null) return;
     this.#heading.draw(current, me, unread);
     this.#list.draw(all, current);
     this.#roster.draw(current, me);
-    this.#timeline.draw(current, me);
+    this.#timeline.draw(current, me, isGuest);
     this.#composer.draw(current, limits);
   };
 

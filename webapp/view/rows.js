@@ -5,9 +5,9 @@ const TOGETHER_MS = 5 * 60_000;
 
 /**
  * The rows of a room: { kind: 'day' | 'message' | 'hole', key, ... }. An own message keeps its key when it moves from the
- * outbox into the log, so that it stays the same element and is read out once.
+ * outbox into the log, so that it stays the same element and is read out once. `isGuest` tells it of `me`.
  */
-export function rowsOf({ timeline, outbox }, me) {
+export function rowsOf({ timeline, outbox }, me, isGuest = true) {
   const rows = [];
   const holes = [...timeline.holes];
   for (const message of timeline.messages) {
@@ -16,7 +16,7 @@ export function rowsOf({ timeline, outbox }, me) {
   }
   rows.push(...holes.map(holeRow));
   for (const entry of outbox.entries) {
-    addMessage(rows, { ...entry, sender: me, own: true, timestamp: entry.writtenAt });
+    addMessage(rows, { ...entry, sender: me, guest: isGuest, own: true, timestamp: entry.writtenAt });
   }
   return rows;
 }

@@ -45,9 +45,10 @@ export class TimelineView {
     this.#newest.removeEventListener('click', this.#toEnd);
   }
 
-  draw(room, me) {
+  draw(room, me, isGuest) {
     const { timeline, outbox, pages } = room;
-    const drawn = [room.name, timeline.epoch, timeline.revision, outbox.revision, pages.isBusy, room.state, me].join(' ');
+    const of = [room.name, room.state, timeline.epoch, timeline.revision, outbox.revision, pages.isBusy, me, isGuest];
+    const drawn = of.join(' ');
     if (room === this.#room && drawn === this.#drawn) return;
     const isOther = room !== this.#room;
     // A reader is told what is new, not a whole room or a page of the past.
@@ -58,20 +59,20 @@ export class TimelineView {
     const anchor = isOther || room.following ? null : this.#anchor();
     this.#room = room;
     this.#drawn = drawn;
-    this.#drawRows(room, me);
+    this.#drawRows(room, me, isGuest);
     this.#drawEdges();
     if (anchor === null) this.#stayAtEnd();
     else this.#scroller.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
     this.#sizes = this.#measure();
   }
 
-  #drawRows(room, me) {
+  #drawRows(room, me, isGuest) {
     const acts = {
       fill: (from) => this.#delegate.timelineFill(from),
       retry: (id) => this.#delegate.timelineRetry(id),
       discard: (id) => this.#delegate.timelineDiscard(id),
     };
-    keep(this.#log, rowsOf(room, me), (row) => row.key, (row) => createRow(row, acts), updateRow);
+    keep(this.#log, rowsOf(room, me, isGuest), (row) => row.key, (row) => createRow(row, acts), updateRow);
   }
 
   #drawEdges() {

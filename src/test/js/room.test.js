@@ -145,6 +145,49 @@ test('a refusal that may pass is tried again when it is time, one for good is no
   assert.equal(line.sent.length, 2);
 });
 
+test('a join that is answered late, after it was asked again, still brings its page', () => {
+  const { room, line, last } = roomOf();
+  room.join();
+  const first = last('join').id;
+  line.now += 30_000;
+  room.tick();
+  const second = last('join').id;
+  assert.notEqual(second, first);
+
+  const ack = { type: 'ack', room: 'a', head: 2, first: 1, epoch: 'e', count: 1, recovered: false };
+  room.receive({ ...ack, id: first });
+  room.receive({ type: 'history', id: first, room: 'a', messages: [message(1), message(2)], more: false, first: 1 });
+  room.receive(message(3));
+  room.receive({ ...ack, id: second, head: 3 });
+
+  assert.deepEqual(room.timeline.messages.map((each) => each.seq), [1, 2, 3]);
+  assert.equal(room.pages.isBusy, false, 'the second answer is an ack alone: no page is waited for');
+});
+
+test('a refusal of the first of two joins leaves it to the second', () => {
+  const { room, line, last } = roomOf();
+  room.join();
+  const first = last('join').id;
+  line.now += 30_000;
+  room.tick();
+
+  room.receive({ type: 'error', id: first, room: 'a', code: 'busy', temporary: true });
+  assert.equal(room.state, 'joining');
+  room.receive({ type: 'ack', id: last('join').id, room: 'a', head: 0, first: 1, epoch: 'e', count: 1, recovered: false });
+  assert.equal(room.state, 'joined');
+});
+
+test('a join of a lost connection is not answered by the next one', () => {
+  const { room, last } = roomOf();
+  room.join();
+  const { id } = last('join');
+  room.disconnected();
+  room.join();
+
+  room.receive({ type: 'ack', id, room: 'a', head: 2, first: 1, epoch: 'e', count: 1, recovered: false });
+  assert.equal(room.state, 'joining');
+});
+
 test('whoever was thrown out comes in again and then says it', () => {
   const { room, line, last } = joinedRoom();
   room.say('hello');

@@ -40,6 +40,17 @@ test('an own message keeps its key when it comes into the log', () => {
   assert.notEqual(before.state, after.state);
 });
 
+test('a guest is one before and after the own message comes into the log', () => {
+  const room = (messages, entries) => ({ timeline: { messages, holes: [] }, outbox: { entries } });
+  const log = [{ ...said(1, 'me', NOON), guest: true }, { ...said(2, 'bob', NOON), guest: true }];
+
+  const guests = rowsOf(room(log, [written('x', NOON)]), 'me', true).filter(({ kind }) => kind === 'message');
+  const account = rowsOf(room([], [written('x', NOON)]), 'me', false).filter(({ kind }) => kind === 'message');
+
+  assert.deepEqual(guests.map(({ guest }) => guest), [true, true, true]);
+  assert.deepEqual(account.map(({ guest }) => guest), [false]);
+});
+
 test('a slow clock does not put what is written before what is read', () => {
   const all = rows([said(1, 'bob', NOON)], [], [written('x', NOON - 86_400_000)]);
 

@@ -9,11 +9,13 @@ import chat.parley.endpoint.HandshakeGate;
 import chat.parley.endpoint.PingSweeper;
 import chat.parley.endpoint.SenderFactory;
 import chat.parley.identity.Guests;
+import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.ClientMessageDecoder;
 import chat.parley.protocol.Form;
 import chat.parley.protocol.JsonCodec;
 import chat.parley.protocol.ServerMessage;
 import chat.parley.protocol.ServerMessageEncoder;
+import chat.parley.protocol.UserName;
 import chat.parley.room.Fanout;
 import chat.parley.room.RoomManager;
 import chat.parley.store.GroupCommit;
@@ -43,13 +45,16 @@ public final class Parley {
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration GUEST_SWEEP = Duration.ofMinutes(1);
 
-    /** How many closes and pings may wait for their peers at the same time; more wait for these. */
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    /** How many closes, and how many pings, may wait for their peers at the same time; more wait for these. */
     private static final int MAY_BLOCK = 32;
 
     private final Settings settings;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
-    private final ExecutorService mayBlock;
+    private final ExecutorService pings;
+    private final ExecutorService closes;
     private final MessageStore store;
     private final StoreReader reader;
     private final GroupCommit commits;
@@ -64,15 +69,17 @@ public final class Parley {
         this.settings = settings;
         this.clock = clock;
         this.scheduler = new Scheduler(threads("parley-scheduler-"));
-        this.mayBlock = mayBlock();
-        this.store = new MemoryStore(settings.store().memoryMessages(), clock);
+        this.pings = mayBlock("parley-ping-");
+        this.closes = mayBlock("parley-close-");
+        this.store = new MemoryStore(
+                settings.store().memoryMessages(), settings.store().memoryBytes(), clock);
         this.reader = new StoreReader(store);
         this.commits = new GroupCommit(store, settings.store().queue());
         this.fanout = new Fanout(settings.send().threads());
         this.rooms = new RoomManager(settings, store, commits, reader, fanout, scheduler, clock);
         this.guests = new Guests(settings.guests().reserve(), clock);
         this.connections = new Connections(settings);
-        SenderFactory portable = SenderFactory.portable(settings.send().timeout(), mayBlock);
+        SenderFactory portable = SenderFactory.portable(settings.send().timeout(), pings, closes);
         this.services = new ChatServices(
                 settings, rooms, guests, connections, senders == null ? portable : senders, scheduler, clock);
     }
@@ -129,17 +136,35 @@ public final class Parley {
         reader.close();
         store.close();
         scheduler.shutdownNow();
-        mayBlock.shutdown();
+        pings.shutdownNow();
+        closes.shutdown();
+        await(closes);
     }
 
-    /** JSON-B takes half a second to get ready; that is not for the first client to wait for. */
+    /** JSON-B and the rules of names take half a second to get ready; that is not for the first client to wait for. */
     private void warmUp() {
+        try {
+            UserName.parse("parley").skeleton();
+        } catch (BadNameException e) {
+            throw new IllegalStateException(e);
+        }
         JsonCodec.decode(JsonCodec.toJson(new ServerMessage.Pong(null, clock.millis())), 0);
     }
 
-    private static ExecutorService mayBlock() {
+    private static void await(ExecutorService executor) {
+        try {
+            if (!executor.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ExecutorService mayBlock(String prefix) {
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                MAY_BLOCK, MAY_BLOCK, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("parley-close-"));
+                MAY_BLOCK, MAY_BLOCK, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(prefix));
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }

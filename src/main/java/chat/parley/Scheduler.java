@@ -39,7 +39,7 @@ final class Scheduler extends ScheduledThreadPoolExecutor {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 log.atError().setCause(e).log("a scheduled task broke");
             }
         };

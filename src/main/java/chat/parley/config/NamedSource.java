@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record NamedSource(String getName, int getOrdinal, Map<String, String> getProperties) implements ConfigSource {
 
     static final String COMMAND_LINE = "command line";
+    static final String CONTEXT_PARAMETER = "context parameter";
     static final String SYSTEM_PROPERTY = "system property";
 
     @Override

@@ -132,6 +132,12 @@ public enum Setting {
             "10000",
             Kind.number("messages", 1, 100_000_000),
             "Newest messages a room keeps while the store is memory."),
+    STORE_MEMORY(
+            "parley.store.memory",
+            "0",
+            Kind.bytesOrZero(64 * Kind.KB, Long.MAX_VALUE),
+            "Bytes of messages all rooms together keep while the store is memory; the oldest go first; 0 is a quarter of"
+                    + " the heap."),
     GUESTS_RESERVE(
             "parley.guests.reserve",
             "1h",

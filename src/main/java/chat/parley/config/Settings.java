@@ -20,7 +20,12 @@ public record Settings(
         Log log) {
 
     /** Where the embedded server listens, and who may connect. Port 0 is any free one. */
-    public record Http(String host, int port, List<String> origins, List<String> hosts) {}
+    public record Http(String host, int port, List<String> origins, List<String> hosts) {
+        /** The host as it stands in a URI: an IPv6 address in brackets. */
+        public String hostInUri() {
+            return host.contains(":") ? "[" + host + "]" : host;
+        }
+    }
 
     /**
      * Rooms in memory.
@@ -75,8 +80,9 @@ public record Settings(
      *
      * @param queue appends that may wait
      * @param memoryMessages messages a room keeps in the in-memory store
+     * @param memoryBytes bytes of messages all rooms keep in the in-memory store
      */
-    public record Store(int queue, int memoryMessages) {}
+    public record Store(int queue, int memoryMessages, long memoryBytes) {}
 
     /**
      * People without an account.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the value of every {@link Setting} and makes {@link Settings} of them. Who speaks first, wins: overrides (the
- * command line), system properties {@code parley.*}, environment variables {@code PARLEY_*}, the properties file, the
+ * command line, in a WAR the context parameters), system properties {@code parley.*}, environment variables {@code PARLEY_*}, the properties file, the
  * defaults.
  *
  * <p>MicroProfile Config reads the sources, built here with just these: what a container or a jar on the class path
@@ -35,12 +35,17 @@ public final class SettingsLoader {
     private SettingsLoader() {}
 
     /**
-     * Loads from the overrides, the system properties and the environment.
+     * Loads for a WAR: from its context parameters, the system properties and the environment.
      *
+     * @param parameters by key; an unknown key is refused
      * @throws SettingsException when a key or a value is not good
      */
-    public static Result load(Map<String, String> overrides) {
-        return load(overrides, null);
+    public static Result loadInContainer(Map<String, String> parameters) {
+        return load(
+                overrides(NamedSource.CONTEXT_PARAMETER, parameters),
+                strings(System.getProperties()),
+                System.getenv(),
+                null);
     }
 
     /**
@@ -68,12 +73,20 @@ public final class SettingsLoader {
             Map<String, String> systemProperties,
             Map<String, String> environment,
             @Nullable Path file) {
+        return load(overrides(NamedSource.COMMAND_LINE, overrides), systemProperties, environment, file);
+    }
+
+    private static Result load(
+            NamedSource overrides,
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            @Nullable Path file) {
         Names names = new Names();
-        names.refuseUnknown(overrides.keySet(), NamedSource.COMMAND_LINE);
+        names.refuseUnknown(overrides.getPropertyNames(), overrides.getName());
         names.refuseUnknownOfOurs(systemProperties.keySet(), NamedSource.SYSTEM_PROPERTY);
         names.warnOfUnknownVariables(environment.keySet());
         List<ConfigSource> sources = new ArrayList<>();
-        sources.add(new NamedSource(NamedSource.COMMAND_LINE, 500, overrides));
+        sources.add(overrides);
         sources.add(new NamedSource(NamedSource.SYSTEM_PROPERTY, 400, systemProperties));
         sources.add(new EnvConfigSource(environment, 300));
         if (file != null) {
@@ -87,6 +100,10 @@ public final class SettingsLoader {
                 .withDefaultValues(defaults())
                 .build();
         return new Result(new SettingsReader(config).read(), names.warnings());
+    }
+
+    private static NamedSource overrides(String name, Map<String, String> values) {
+        return new NamedSource(name, 500, values);
     }
 
     private static Map<String, String> defaults() {

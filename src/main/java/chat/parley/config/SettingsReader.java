@@ -21,12 +21,13 @@ final class SettingsReader {
     Settings read() {
         return new Settings(
                 new Settings.Http(text(HOST), number(PORT), list(ORIGINS), list(HOSTS)),
-                new Settings.Rooms(number(ROOMS_RING), bytes(ROOMS_RING_BYTES), memory(), duration(ROOMS_IDLE)),
+                new Settings.Rooms(
+                        number(ROOMS_RING), bytes(ROOMS_RING_BYTES), memory(ROOMS_MEMORY), duration(ROOMS_IDLE)),
                 new Settings.Presence(duration(PRESENCE_LINGER)),
                 limits(),
                 heartbeat(),
                 new Settings.Send(duration(SEND_TIMEOUT), threads()),
-                new Settings.Store(number(STORE_QUEUE), number(STORE_MEMORY_MESSAGES)),
+                new Settings.Store(number(STORE_QUEUE), number(STORE_MEMORY_MESSAGES), memory(STORE_MEMORY)),
                 new Settings.Guests(duration(GUESTS_RESERVE)),
                 duration(DRAIN),
                 new Settings.Log(text(LOG_FORMAT), text(LOG_LEVEL)));
@@ -76,8 +77,8 @@ final class SettingsReader {
         return new Settings.Heartbeat(ping, timeout);
     }
 
-    private long memory() {
-        long bytes = bytes(ROOMS_MEMORY);
+    private long memory(Setting setting) {
+        long bytes = bytes(setting);
         return bytes == 0 ? Runtime.getRuntime().maxMemory() / 4 : bytes;
     }
 

@@ -44,13 +44,21 @@ final class Admissions {
             return refuse(
                     services, session, handshake, CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user");
         }
-        Connection connection = new Connection(services, session, handshake.address(), identity);
-        if (!services.connections().add(connection)) {
-            services.guests().closed(identity);
-            return refuse(services, session, handshake, CloseCode.TRY_LATER, "the server is full or going away");
-        }
+        Connection connection = connect(services, session, handshake, identity);
         connection.welcome(guest.session());
+        if (!services.connections().add(connection)) {
+            connection.failed(CloseCode.TRY_LATER, "the server is full or going away");
+        }
         return connection;
+    }
+
+    private static Connection connect(ChatServices services, Session session, Handshake handshake, Identity identity) {
+        try {
+            return new Connection(services, session, handshake.address(), identity);
+        } catch (RuntimeException e) {
+            services.guests().closed(identity);
+            throw e;
+        }
     }
 
     static ServerMessage.Limits limits(Settings.Limits limits) {

@@ -78,7 +78,7 @@ public final class ChatEndpoint {
     @OnClose
     public void onClose(CloseReason reason) {
         if (connection != null) {
-            connection.closed(reason.getCloseCode().getCode(), reason.getReasonPhrase());
+            connection.closed(reason.getCloseCode().getCode());
         }
     }
 

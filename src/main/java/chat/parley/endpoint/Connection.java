@@ -9,11 +9,11 @@ import chat.parley.protocol.ServerMessage;
 import chat.parley.room.Outlet;
 import chat.parley.room.Sender;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,68 +148,67 @@ final class Connection implements Outlet.Owner {
 
     @Override
     public void failed(CloseCode code, String why) {
-        if (end(code.code(), why)) {
+        end(code.code(), why, () -> {
             sender.close(code, why);
-            try {
-                Future<?> unused = services.scheduler().schedule(sender::abort, CLOSE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                sender.abort();
-            }
-        }
+            soon(sender::abort, CLOSE_MILLIS);
+        });
     }
 
     @Override
     public void broken(Throwable cause) {
-        if (end(ABNORMAL, "broken: " + cause)) {
+        if (!(cause instanceof IOException) && isOpen()) {
+            log.atWarn().setCause(cause).addKeyValue("connection", number).log("connection broke");
+        }
+        end(ABNORMAL, "broken: " + cause.getClass().getSimpleName(), () -> {
             sender.close(CloseCode.SERVER_ERROR, "");
             sender.abort();
-        }
+        });
     }
 
     /** The container says that something broke: it knows the right close code best, but not every one closes. */
     void troubled(Throwable cause) {
         if (isOpen()) {
             requests.refuseAll();
-            try {
-                Future<?> unused =
-                        services.scheduler().schedule(() -> broken(cause), TROUBLE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException e) {
-                broken(cause);
-            }
+            soon(() -> broken(cause), TROUBLE_MILLIS);
         }
     }
 
-    /** The container says that the connection is closed. */
-    void closed(int code, @Nullable String reason) {
-        end(code, reason == null ? "" : reason);
+    /** The container says that the connection is closed. The reason is the client's text: it is not for the log. */
+    void closed(int code) {
+        end(code, "closed by the client or the container", () -> {});
     }
 
     /**
-     * Ends it; whether this call was the one that did. What takes locks is done by another thread: the caller may
-     * hold some.
+     * Ends it, once. The caller may hold a room's lock, so all that takes locks or writes is done by another thread.
      */
-    private boolean end(int code, String why) {
-        if (!phase.compareAndSet(Phase.OPEN, Phase.ENDED)) {
-            return false;
+    private void end(int code, String why, Runnable close) {
+        if (phase.compareAndSet(Phase.OPEN, Phase.ENDED)) {
+            outlet.close();
+            soon(() -> finish(code, why, close), 0);
         }
-        outlet.close();
-        try {
-            services.scheduler().execute(this::leaveEverything);
-        } catch (RejectedExecutionException e) {
-            leaveEverything(); // the server has stopped: there is nobody to wait for
-        }
+    }
+
+    private void finish(int code, String why, Runnable close) {
         log.atInfo()
                 .addKeyValue("connection", number)
                 .addKeyValue("user", identity.name().value())
                 .addKeyValue("code", code)
                 .addKeyValue("why", why)
                 .log("connection closed");
-        return true;
+        try {
+            close.run();
+            requests.leaveAll();
+        } finally {
+            services.connections().remove(this);
+            services.guests().closed(identity);
+        }
     }
 
-    private void leaveEverything() {
-        requests.leaveAll();
-        services.connections().remove(this);
-        services.guests().closed(identity);
+    private void soon(Runnable task, long millis) {
+        try {
+            Future<?> unused = services.scheduler().schedule(task, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            task.run(); // the server has stopped: there is nobody to wait for
+        }
     }
 }

@@ -80,22 +80,26 @@ public final class Connections {
     boolean add(Connection connection) {
         int open = count.incrementAndGet();
         int ofAddress = perAddress.merge(connection.address(), 1, Integer::sum);
-        slice(connection).add(connection);
         if (draining
                 || (limits.connections() > 0 && open > limits.connections())
                 || (limits.connectionsPerAddress() > 0 && ofAddress > limits.connectionsPerAddress())) {
-            remove(connection);
+            uncount(connection);
             return false;
         }
+        slice(connection).add(connection);
         return true;
     }
 
-    /** Counts it out; fine also when it is out already. */
+    /** Counts it out; fine also when it was never in, or is out already. */
     void remove(Connection connection) {
         if (slice(connection).remove(connection)) {
-            count.decrementAndGet();
-            perAddress.computeIfPresent(connection.address(), (address, n) -> n == 1 ? null : n - 1);
+            uncount(connection);
         }
+    }
+
+    private void uncount(Connection connection) {
+        count.decrementAndGet();
+        perAddress.computeIfPresent(connection.address(), (address, n) -> n == 1 ? null : n - 1);
     }
 
     Collection<Connection> slice(int index) {

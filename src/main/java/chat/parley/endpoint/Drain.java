@@ -69,12 +69,13 @@ public final class Drain {
         connections.all().forEach(Connection::stopReading);
     }
 
-    /** Waits until all answers are in the senders' hands, then closes who is left. */
+    /** Waits until all answers, and all events of all rooms, are in the senders' hands; then closes who is left. */
     public void closeRest() {
         List<Connection> left = connections.all();
+        left.forEach(connection -> connection.outlet().flush());
         await(
                 FLUSH,
-                () -> left.stream().allMatch(connection -> connection.outlet().isDrained()));
+                () -> left.stream().allMatch(connection -> connection.outlet().isFlushed()));
         left.forEach(connection -> connection.failed(CloseCode.GOING_AWAY, "server shutdown"));
         await(CLOSE, () -> connections.size() == 0);
     }

@@ -34,8 +34,8 @@ final class HostRule {
         if (header == null) {
             return false;
         }
-        String name = hostName(lower(header));
-        return name.equals("localhost") || isLoopback(name) || hosts.contains(name) || hosts.contains(lower(header));
+        String name = bare(hostName(lower(header)));
+        return name.equals("localhost") || isLoopback(name) || hosts.contains(name);
     }
 
     private boolean isAllowedOrigin(Handshake handshake) {
@@ -60,7 +60,15 @@ final class HostRule {
     }
 
     private static boolean isLoopback(String name) {
-        return name.equals("[::1]") || name.matches("127(\\.\\d{1,3}){3}");
+        return name.equals("::1") || name.matches("127(\\.\\d{1,3}){3}");
+    }
+
+    /** A host without the brackets of an IPv6 address (RFC 3986, section 3.2.2) and without the dot of the root. */
+    private static String bare(String host) {
+        if (host.startsWith("[") && host.endsWith("]")) {
+            return host.substring(1, host.length() - 1);
+        }
+        return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
     /** A host header without its port. */

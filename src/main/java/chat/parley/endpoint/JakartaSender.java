@@ -23,7 +23,8 @@ final class JakartaSender implements Sender, SendHandler {
 
     private final Session session;
     private final RemoteEndpoint.Async remote;
-    private final Executor mayBlock;
+    private final Executor pings;
+    private final Executor closes;
 
     // The parcel under way: written by the thread that starts a send, handed on from completion to completion.
     private @Nullable Parcel parcel;
@@ -33,11 +34,12 @@ final class JakartaSender implements Sender, SendHandler {
     /** Whether a loop is sending, and what it is told by a completion that came before its send returned. */
     private final Turn turn = new Turn();
 
-    JakartaSender(Session session, Duration timeout, Executor mayBlock) {
+    JakartaSender(Session session, Duration timeout, Executor pings, Executor closes) {
         this.session = session;
         this.remote = session.getAsyncRemote();
         this.remote.setSendTimeout(timeout.toMillis());
-        this.mayBlock = mayBlock;
+        this.pings = pings;
+        this.closes = closes;
     }
 
     @Override
@@ -60,37 +62,40 @@ final class JakartaSender implements Sender, SendHandler {
 
     @Override
     public void ping(Completion completion) {
-        run(
-                () -> {
-                    try {
-                        remote.sendPing(ByteBuffer.allocate(0));
-                        completion.sent();
-                    } catch (IOException | RuntimeException e) {
-                        completion.failed(e);
-                    }
-                },
-                completion);
+        try {
+            pings.execute(() -> {
+                try {
+                    remote.sendPing(ByteBuffer.allocate(0));
+                } catch (IOException | RuntimeException e) {
+                    completion.failed(e);
+                    return;
+                }
+                completion.sent();
+            });
+        } catch (RejectedExecutionException e) {
+            completion.failed(e);
+        }
     }
 
     @Override
     public void close(CloseCode code, String reason) {
-        run(
-                () -> {
-                    try {
-                        session.close(new CloseReason(
-                                CloseReason.CloseCodes.getCloseCode(code.code()), Sender.fitting(reason)));
-                    } catch (IOException | RuntimeException e) {
-                        // It is closed, or as good as: whoever closes has taken it out of everything already.
-                    }
-                },
-                null);
+        try {
+            closes.execute(() -> {
+                try {
+                    session.close(
+                            new CloseReason(CloseReason.CloseCodes.getCloseCode(code.code()), Sender.fitting(reason)));
+                } catch (IOException | RuntimeException e) {
+                    // It is closed, or as good as: whoever closes has taken it out of everything already.
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // The server has stopped, and its container closes what is left.
+        }
     }
 
-    /** The standard has nothing harsher than close. */
+    /** The standard has nothing harsher than {@link #close}, which came before. */
     @Override
-    public void abort() {
-        close(CloseCode.GOING_AWAY, "");
-    }
+    public void abort() {}
 
     /** Sends text after text for as long as each completes before its send returns; else the completion goes on. */
     private void sendNext() {
@@ -125,16 +130,6 @@ final class JakartaSender implements Sender, SendHandler {
         completion = null;
         if (failed != null) {
             failed.failed(cause);
-        }
-    }
-
-    private void run(Runnable task, @Nullable Completion completion) {
-        try {
-            mayBlock.execute(task);
-        } catch (RejectedExecutionException e) {
-            if (completion != null) {
-                completion.failed(e);
-            }
         }
     }
 }

@@ -30,9 +30,14 @@ public final class PingSweeper {
 
     private void sweep() {
         long now = System.nanoTime();
-        for (Connection connection : connections.slice(next)) {
-            connection.check(now);
-        }
+        int slice = next;
         next = (next + 1) % Connections.SLICES;
+        for (Connection connection : connections.slice(slice)) {
+            try {
+                connection.check(now);
+            } catch (RuntimeException e) {
+                connection.broken(e);
+            }
+        }
     }
 }

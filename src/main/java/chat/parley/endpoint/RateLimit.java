@@ -14,21 +14,24 @@ final class RateLimit {
     private static final long WINDOW_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final @Nullable Bucket bucket;
-    private long windowStart;
-    private int refusals;
+
+    /** When the last {@link #MAX_REFUSALS} refusals were, the oldest at {@link #next}; null before the first. */
+    private long @Nullable [] refusedAt;
+
+    private int next;
+    private boolean full;
 
     /**
      * A full bucket.
      *
      * @param perSecond how many tokens come back a second; 0 for no limit
-     * @param burst how many tokens there can be
+     * @param burst how many tokens there can be; 0 for no limit, whatever the rate
      */
     RateLimit(int perSecond, int burst) {
-        this.bucket = perSecond == 0
+        this.bucket = perSecond == 0 || burst == 0
                 ? null
                 : Bucket.builder()
-                        .addLimit(limit ->
-                                limit.capacity(Math.max(burst, 1)).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
                         .build();
     }
 
@@ -43,10 +46,14 @@ final class RateLimit {
 
     /** Counts a refusal; whether there were too many lately. */
     boolean refused(long nanoTime) {
-        if (refusals == 0 || nanoTime - windowStart > WINDOW_NANOS) {
-            windowStart = nanoTime;
-            refusals = 0;
+        long[] times = refusedAt;
+        if (times == null) {
+            times = new long[MAX_REFUSALS];
+            refusedAt = times;
         }
-        return ++refusals >= MAX_REFUSALS;
+        times[next] = nanoTime;
+        next = (next + 1) % MAX_REFUSALS;
+        full |= next == 0;
+        return full && nanoTime - times[next] <= WINDOW_NANOS;
     }
 }

@@ -12,8 +12,6 @@ import chat.parley.room.Answer;
 import chat.parley.room.Membership;
 import chat.parley.room.Outlet;
 import chat.parley.room.RoomManager;
-import chat.parley.store.Outcome;
-import chat.parley.store.StoreException;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,18 +29,11 @@ import org.slf4j.LoggerFactory;
  * Carries out what a client asks, in the order it asks. One thread at a time calls {@link #carryOut}; any thread may
  * end it.
  */
-final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>> {
+final class Requests implements ClientMessage.Handler<Optional<Refused>> {
 
     private static final Logger log = LoggerFactory.getLogger(Requests.class);
 
     private static final int PAGE_COST = 5;
-
-    /** Why a request was refused. */
-    record Refused(ErrorCode code, @Nullable String field, String why, long retryAfterMs) {
-        static Optional<Refused> because(ErrorCode code, String why) {
-            return Optional.of(new Refused(code, null, why, 0));
-        }
-    }
 
     private static final Optional<Refused> DONE = Optional.empty();
 
@@ -52,6 +42,7 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
     private final Connection connection;
     private final Outlet outlet;
     private final Identity identity;
+    private final Answers answers;
     private final RateLimit rate;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -67,6 +58,7 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
         this.connection = connection;
         this.outlet = outlet;
         this.identity = identity;
+        this.answers = new Answers(services.clock());
         this.rate = new RateLimit(
                 services.settings().limits().messagesPerSecond(),
                 services.settings().limits().burst());
@@ -87,7 +79,12 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
             }
             return;
         }
-        request.accept(this).ifPresent(refused -> refuse(request, refused));
+        try {
+            request.accept(this).ifPresent(refused -> refuse(request, refused));
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("a request broke");
+            refuse(request, Refused.BROKEN);
+        }
     }
 
     /** Takes no further request: the server is going away. */
@@ -141,7 +138,7 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
                 rooms.leave(membership);
                 log("left", name);
             }
-            answer(ack(leave.id(), name.value(), null, null));
+            answer(answers.left(leave.id(), name));
             return DONE;
         });
     }
@@ -152,8 +149,8 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
             String id = message.id() == null ? UUID.randomUUID().toString() : message.id();
             Answer answer = outlet.answer();
             rooms.send(membership, id, message.content())
-                    .whenComplete((outcome, failure) ->
-                            answer.fill(JsonCodec.encode(outcome(id, membership, outcome, failure))));
+                    .whenComplete((outcome, failure) -> answer.fill(
+                            JsonCodec.encode(answers.outcome(id, membership.roomName(), outcome, failure))));
             return DONE;
         });
     }
@@ -178,7 +175,7 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
 
     @Override
     public Optional<Refused> onPing(ClientMessage.Ping ping) {
-        answer(new ServerMessage.Pong(ping.id(), now()));
+        answer(answers.pong(ping.id()));
         return DONE;
     }
 
@@ -206,33 +203,6 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
         });
     }
 
-    private ServerMessage outcome(
-            String id, Membership membership, @Nullable Outcome outcome, @Nullable Throwable failure) {
-        String room = membership.roomName().value();
-        if (outcome instanceof Outcome.Stored stored) {
-            return ack(id, room, stored.message().seq(), null);
-        }
-        if (outcome instanceof Outcome.Duplicate duplicate) {
-            return ack(id, room, duplicate.message().seq(), true);
-        }
-        if (outcome instanceof Outcome.Conflict) {
-            return error(id, room, new Refused(ErrorCode.CONFLICT, "id", "This id was used for another message.", 0));
-        }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof StoreException store && store.kind() == StoreException.Kind.BUSY) {
-            return error(id, room, new Refused(ErrorCode.BUSY, null, "Too many messages wait; send it again.", 1_000));
-        }
-        return error(
-                id,
-                room,
-                new Refused(
-                        ErrorCode.UNAVAILABLE,
-                        null,
-                        "Messages cannot be stored now; send it again with the same id.",
-                        1_000));
-    }
-
     private @Nullable Membership membership(RoomName name) {
         lock.lock();
         try {
@@ -250,7 +220,9 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
     private int joinedRooms() {
         lock.lock();
         try {
-            return memberships.size();
+            return (int) memberships.values().stream()
+                    .filter(membership -> !membership.hasLeft())
+                    .count();
         } finally {
             lock.unlock();
         }
@@ -278,32 +250,7 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
     }
 
     private void refuse(ClientMessage request, Refused refused) {
-        answer(error(request.id(), canonical(request.room()), refused));
-    }
-
-    /** The room as it is echoed: in canonical form, or as it was sent when it has none. */
-    private static @Nullable String canonical(@Nullable String room) {
-        try {
-            return room == null ? null : RoomName.parse(room).value();
-        } catch (BadNameException e) {
-            return room;
-        }
-    }
-
-    private ServerMessage error(@Nullable String id, @Nullable String room, Refused refused) {
-        return new ServerMessage.Error(
-                id,
-                room,
-                refused.code().wireName(),
-                refused.field(),
-                refused.why(),
-                refused.code().isTemporary(),
-                refused.retryAfterMs() == 0 ? null : refused.retryAfterMs(),
-                now());
-    }
-
-    private ServerMessage ack(@Nullable String id, String room, @Nullable Long seq, @Nullable Boolean duplicate) {
-        return new ServerMessage.Ack(id, room, seq, duplicate, null, null, null, null, null, now());
+        answer(answers.refused(request, refused));
     }
 
     private void answer(ServerMessage message) {
@@ -312,10 +259,6 @@ final class Requests implements ClientMessage.Handler<Optional<Requests.Refused>
 
     private static Optional<Refused> tooManyPages() {
         return Refused.because(ErrorCode.BUSY, "Too many pages were asked for at once; wait for them.");
-    }
-
-    private long now() {
-        return services.clock().millis();
     }
 
     private void log(String what, RoomName room) {

@@ -16,9 +16,10 @@ public interface SenderFactory {
      * The sender for any container.
      *
      * @param timeout how long one send may take
-     * @param mayBlock runs closes and pings, which wait for the peer in some containers
+     * @param pings runs pings, which wait for the peer in some containers
+     * @param closes runs closes, which wait for the peer in some containers
      */
-    static SenderFactory portable(Duration timeout, Executor mayBlock) {
-        return session -> new JakartaSender(session, timeout, mayBlock);
+    static SenderFactory portable(Duration timeout, Executor pings, Executor closes) {
+        return session -> new JakartaSender(session, timeout, pings, closes);
     }
 }

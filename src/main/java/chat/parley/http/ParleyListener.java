@@ -15,20 +15,26 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts Parley when an application server deploys the WAR, and stops it when it is undeployed. Context parameters
- * named {@code parley.*} are settings.
+ * named {@code parley.*} are settings, and go before system properties and the environment.
  */
 @WebListener
 public final class ParleyListener implements ServletContextListener {
+
+    private static final Logger log = LoggerFactory.getLogger(ParleyListener.class);
 
     private @Nullable Parley parley;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        Parley started = new Parley(SettingsLoader.of(settings(context)), null, Clock.systemUTC());
+        SettingsLoader.Result loaded = SettingsLoader.loadInContainer(parameters(context));
+        loaded.warnings().forEach(log::warn);
+        Parley started = new Parley(loaded.settings(), null, Clock.systemUTC());
         context.addListener(new HandshakeListener());
         context.addFilter("parley-headers", new SecurityHeadersFilter())
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
@@ -50,13 +56,13 @@ public final class ParleyListener implements ServletContextListener {
         }
     }
 
-    private static Map<String, String> settings(ServletContext context) {
-        Map<String, String> settings = new LinkedHashMap<>();
+    private static Map<String, String> parameters(ServletContext context) {
+        Map<String, String> parameters = new LinkedHashMap<>();
         for (String name : Collections.list(context.getInitParameterNames())) {
             if (name.startsWith("parley.")) {
-                settings.put(name, context.getInitParameter(name));
+                parameters.put(name, context.getInitParameter(name));
             }
         }
-        return settings;
+        return parameters;
     }
 }

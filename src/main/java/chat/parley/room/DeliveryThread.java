@@ -62,17 +62,23 @@ final class DeliveryThread {
         });
     }
 
+    /** Whether the caller runs on it. */
     boolean isCurrent() {
         return Thread.currentThread() == thread;
     }
 
-    /** Ends the thread once its queue is empty; waits for that at most the given milliseconds. */
-    void stop(long atMostMillis) {
+    /** Ends the thread once its queue is empty. */
+    void stop() {
         stopping = true;
         LockSupport.unpark(thread);
+    }
+
+    /** Waits for its end, at most until the given {@code System.nanoTime()}. */
+    void join(long end) {
         try {
-            if (thread.getState() != Thread.State.NEW) {
-                thread.join(atMostMillis);
+            long millis = (end - System.nanoTime()) / 1_000_000;
+            if (thread.getState() != Thread.State.NEW && millis > 0) {
+                thread.join(millis);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package chat.parley.room;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The delivery threads; each connection belongs to one for its life. Any thread may call. Whoever makes it closes it.
  */
 public final class Fanout implements AutoCloseable {
+
+    private static final Duration STOP = Duration.ofSeconds(2);
 
     private final List<DeliveryThread> threads = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
@@ -24,10 +27,12 @@ public final class Fanout implements AutoCloseable {
         threads.forEach(DeliveryThread::start);
     }
 
-    /** Ends the threads; waits at most a second for each. */
+    /** Ends the threads; waits at most two seconds for all. */
     @Override
     public void close() {
-        threads.forEach(thread -> thread.stop(1_000));
+        long end = System.nanoTime() + STOP.toNanos();
+        threads.forEach(DeliveryThread::stop);
+        threads.forEach(thread -> thread.join(end));
     }
 
     int size() {

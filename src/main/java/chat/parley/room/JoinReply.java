@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JoinReply extends Reply {
 
     /** How many events one read of a catch-up asks for. */
-    private static final int CATCH_UP_PAGE = 200;
+    private static final int CATCH_UP_PAGE = 50;
 
     /** What a read brought. */
     private record Arrival(Queue<byte[]> objects, long upTo) {}

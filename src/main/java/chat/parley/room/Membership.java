@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connection in a room: nothing but the place it has reached.
  *
- * <p>It is JOINING until it was admitted, CATCHING_UP until its answer is in the sender's hands, and LIVE from then
- * on; LEFT at the end. The cursor belongs to the connection's delivery thread; {@link #hasLeft()} may be asked by any
- * thread.
+ * <p>It is joining until the room has admitted it, catching up until its answer is in the sender's hands, and live
+ * from then on; LEFT at the end. The cursor belongs to the connection's delivery thread; {@link #hasLeft()} may be
+ * asked by any thread.
  */
 public final class Membership {
 

@@ -2,6 +2,7 @@ package chat.parley.room;
 
 import chat.parley.protocol.CloseCode;
 import chat.parley.protocol.Form;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -27,6 +28,11 @@ public final class Outlet extends Work implements Sender.Completion {
     /** How many sends in a row before others of the same delivery thread get their turn. */
     private static final int SENDS_A_TURN = 4;
 
+    /**
+     * A ping may wait for a thread that is free to wait for the peer: so much longer than other sends it may take.
+     */
+    private static final long PING_NANOS = Duration.ofSeconds(30).toNanos();
+
     /** Hears what ends the connection. Called on any thread; must not block. */
     public interface Owner {
         /** The connection has to be closed with a code; perhaps said more than once. */
@@ -48,6 +54,7 @@ public final class Outlet extends Work implements Sender.Completion {
     private final List<Membership> live = new ArrayList<>(1);
     private int turn;
     private volatile boolean pingWanted;
+    private volatile boolean flushing;
     private volatile boolean closed;
 
     /** {@code System.nanoTime()} when what is under way was started; 0 while nothing is. */
@@ -116,6 +123,20 @@ public final class Outlet extends Work implements Sender.Completion {
         return closed || (replies.isEmpty() && slot.isIdle());
     }
 
+    /** Has the delivery thread find out when nothing is left to send; {@link #isFlushed} tells. Any thread. */
+    public void flush() {
+        flushing = true;
+        wake();
+    }
+
+    /**
+     * Whether everything there was at the last {@link #flush} is in the sender's hands: answers, and what its rooms
+     * have. Any thread.
+     */
+    public boolean isFlushed() {
+        return closed || !flushing;
+    }
+
     /** Ends it: nothing more is sent, and its memberships get no more events. Any thread. */
     public void close() {
         closed = true;
@@ -144,6 +165,7 @@ public final class Outlet extends Work implements Sender.Completion {
 
     /** From now on the membership gets what is behind its cursor. */
     void goLive(Membership membership) {
+        assert thread.isCurrent();
         if (closed || membership.hasLeft()) {
             return;
         }
@@ -153,6 +175,7 @@ public final class Outlet extends Work implements Sender.Completion {
 
     /** The membership gets nothing more. */
     void forget(Membership membership) {
+        assert thread.isCurrent();
         if (live.remove(membership)) {
             membership.room().share(thread).remove(membership);
         }
@@ -162,6 +185,7 @@ public final class Outlet extends Work implements Sender.Completion {
      * Gives one membership what it lacks, if nothing is under way and no answer waits; else that is seen to later.
      */
     void deliver(Membership membership) {
+        assert thread.isCurrent();
         try {
             tryDeliver(membership);
         } catch (RuntimeException e) {
@@ -170,7 +194,9 @@ public final class Outlet extends Work implements Sender.Completion {
     }
 
     private void tryDeliver(Membership membership) {
-        if (closed || pingWanted || !replies.isEmpty()) {
+        // One that waits in the queue is left to its turn: else a room that never rests takes every turn from its other
+        // rooms.
+        if (closed || pingWanted || !replies.isEmpty() || isWaiting()) {
             wake();
             return;
         }
@@ -206,15 +232,19 @@ public final class Outlet extends Work implements Sender.Completion {
             if (!slot.acquire()) {
                 return;
             }
+            boolean asked = flushing; // before the heads are looked at
             if (pingWanted) {
                 pingWanted = false;
-                startedAt = System.nanoTime() | 1;
+                startedAt = (System.nanoTime() + PING_NANOS) | 1;
                 sender.ping(this);
                 continue;
             }
             Parcel parcel = next();
             if (parcel == null) {
                 slot.release();
+                if (asked && replies.isEmpty()) {
+                    flushing = false;
+                }
                 return;
             }
             start(parcel);

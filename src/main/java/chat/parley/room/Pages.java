@@ -11,12 +11,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pages of rooms' logs: from the ring when it holds all of a page, else from the store. A page is cut where it would
  * no longer fit one frame, and says so by {@code more}. Any thread may ask; no stage fails.
  */
 final class Pages {
+
+    private static final Logger log = LoggerFactory.getLogger(Pages.class);
 
     /** What a page has around its messages: the other fields, room and id at their longest. */
     private static final int FRAME_BYTES = 1_024;
@@ -36,9 +40,8 @@ final class Pages {
         return known != null
                 ? CompletableFuture.completedStage(known)
                 : read(room, range)
-                        .handle((page, failure) -> page == null
-                                ? room.words().error(id, cause(failure))
-                                : laid(room, id, range, page, maxBytes));
+                        .thenApply(page -> laid(room, id, range, page, maxBytes))
+                        .exceptionally(failure -> room.words().error(id, logged(room, failure)));
     }
 
     /** The {@code history} object when the ring holds all of it, else null. */
@@ -72,25 +75,35 @@ final class Pages {
     /** The {@code history} object that follows a join; empty, with more to ask for, when the store cannot be read. */
     CompletionStage<byte[]> fromStore(Room room, @Nullable String id, HistoryRange range, int maxBytes) {
         return read(room, range)
-                .handle((page, failure) -> page == null
-                        ? room.words().history(id, true, room.first(), List.of())
-                        : laid(room, id, range, page, maxBytes));
+                .thenApply(page -> laid(room, id, range, page, maxBytes))
+                .exceptionally(failure -> {
+                    logged(room, failure);
+                    return room.words().history(id, true, room.first(), List.of());
+                });
     }
 
     /**
      * The events behind {@code after} up to {@code head}, as many as one read brings; a gap when they cannot be read.
      */
     CompletionStage<Missed> missed(Room room, long after, long head, int limit) {
-        return reader.read(room.name(), new Range(after, head + 1, limit, true)).handle((page, failure) -> {
-            boolean complete = page != null
-                    && !page.messages().isEmpty()
-                    && page.messages().get(0).seq() == after + 1;
-            if (page == null || !complete) {
-                return new Missed(List.of(room.words().gap(after + 1, head)), head);
-            }
-            List<byte[]> objects = encoded(room, page.messages());
-            return new Missed(objects, after + objects.size());
-        });
+        return reader.read(room.name(), new Range(after, head + 1, limit, true))
+                .thenApply(page -> {
+                    boolean complete =
+                            !page.messages().isEmpty() && page.messages().get(0).seq() == after + 1;
+                    if (!complete) {
+                        return gap(room, after, head);
+                    }
+                    List<byte[]> objects = encoded(room, page.messages());
+                    return new Missed(objects, after + objects.size());
+                })
+                .exceptionally(failure -> {
+                    logged(room, failure);
+                    return gap(room, after, head);
+                });
+    }
+
+    private static Missed gap(Room room, long after, long head) {
+        return new Missed(List.of(room.words().gap(after + 1, head)), head);
     }
 
     private CompletionStage<Page> read(Room room, HistoryRange range) {
@@ -132,7 +145,10 @@ final class Pages {
         return room.words().history(id, more || kept < events.size(), first, page);
     }
 
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    private static Throwable logged(Room room, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        log.atWarn().setCause(cause).addKeyValue("room", room.name().value()).log("a page could not be read");
+        return cause;
     }
 }

@@ -68,6 +68,9 @@ final class Room {
 
     @GuardedBy("lock") private boolean filling;
 
+    /** The highest seq that anybody told of; when it is above the head, what is between has to be read. */
+    @GuardedBy("lock") private long heard;
+
     /** When somebody last came, went or spoke, by {@code System.nanoTime()}. */
     private volatile long usedAt = System.nanoTime();
 
@@ -149,7 +152,10 @@ final class Room {
             if (life == Life.LOADING) {
                 waiting.add(new Waiting(reply, request, true));
             } else {
-                reply.fill(acknowledgement(request));
+                reply.fill(
+                        membership.hasLeft()
+                                ? new Admission(words.unavailable(request.id()), true, 0, 0, 0, null)
+                                : acknowledgement(request));
             }
         } finally {
             lock.unlock();
@@ -209,15 +215,18 @@ final class Room {
 
     /** Reads the newest events, once for everybody who waits. Called once, by whoever made the room. */
     void load(Runnable onFailure) {
-        services.reader().state(name, RoomLog.KEPT_EVENTS).whenComplete((state, failure) -> {
-            if (state != null) {
-                loaded(state);
-            } else {
-                log.atWarn().setCause(failure).addKeyValue("room", name.value()).log("room could not be loaded");
-                loadFailed(failure);
-                onFailure.run();
-            }
-        });
+        services.reader()
+                .state(name, RoomLog.KEPT_EVENTS)
+                .thenAccept(this::loaded)
+                .exceptionally(failure -> {
+                    log.atWarn()
+                            .setCause(failure)
+                            .addKeyValue("room", name.value())
+                            .log("room could not be loaded");
+                    loadFailed(failure.getCause() == null ? failure : failure.getCause());
+                    onFailure.run();
+                    return null;
+                });
     }
 
     private void loaded(RoomState state) {
@@ -305,6 +314,7 @@ final class Room {
                 return;
             }
             usedAt = System.nanoTime();
+            heard = Math.max(heard, message.seq());
             if (life == Life.LOADING) {
                 ahead.hold(message);
                 return;
@@ -352,7 +362,7 @@ final class Room {
 
     /** Whether there is a hole that nobody fills yet; then the caller does. */
     @GuardedBy("lock") private boolean startFilling() {
-        if (ahead.isEmpty() || filling) {
+        if (filling || heard <= events.head().seq()) {
             return false;
         }
         filling = true;
@@ -365,11 +375,11 @@ final class Room {
         lock.lock();
         try {
             from = events.head().seq() + 1;
-            if (ahead.isEmpty() || life == Life.CLOSED) {
+            if (heard < from || life == Life.CLOSED) {
                 filling = false;
                 return;
             }
-            to = ahead.lowest();
+            to = ahead.isEmpty() ? heard + 1 : ahead.lowest();
         } finally {
             lock.unlock();
         }
@@ -379,7 +389,14 @@ final class Room {
         }
         services.reader()
                 .read(name, new Range(from - 1, to, Ahead.MAX_EVENTS, true))
-                .whenComplete((page, failure) -> filled(to, page, failure));
+                .whenComplete((page, failure) -> filled(to, page, failure))
+                .exceptionally(failure -> {
+                    log.atError()
+                            .setCause(failure)
+                            .addKeyValue("room", name.value())
+                            .log("room broke");
+                    return null;
+                });
     }
 
     /** The hole below {@code to} was read; what the store no longer has, or too much of it, is jumped over. */
@@ -388,7 +405,7 @@ final class Room {
         lock.lock();
         try {
             filling = false;
-            if (failure == null) {
+            if (failure == null && life == Life.OPEN) {
                 if (page != null) {
                     page.messages().forEach(this::take);
                 }

@@ -95,8 +95,11 @@ public final class RoomManager {
                 Room made = new Room(name, services);
                 room = rooms.putIfAbsent(name, made);
                 if (room == null) {
-                    room = made;
+                    // In first, then the load: one that fails at once has to answer somebody, and must not be tried
+                    // again here.
+                    Membership first = made.enter(outlet, identity, request);
                     made.load(() -> rooms.remove(name, made));
+                    return first;
                 }
             }
             Membership membership = room.enter(outlet, identity, request);
@@ -200,16 +203,21 @@ public final class RoomManager {
 
     /** All rings together hold too much: the coldest give theirs back first. */
     private void relieveMemory() {
-        record Cold(Room room, long nanos) {}
+        record Cold(Room room, long usedAt) {}
         long now = System.nanoTime();
         List<Cold> coldest = new ArrayList<>();
-        rooms.values().forEach(room -> coldest.add(new Cold(room, now - room.usedAt())));
-        coldest.sort(Comparator.comparingLong(Cold::nanos).reversed());
-        for (Cold cold : coldest) {
-            if (services.memory().excess() <= 0) {
-                break;
+        rooms.values().forEach(room -> coldest.add(new Cold(room, room.usedAt())));
+        coldest.sort(
+                Comparator.comparingLong((Cold cold) -> now - cold.usedAt()).reversed());
+        for (int kept : new int[] {RoomLog.KEPT_EVENTS, 0}) {
+            for (Cold cold : coldest) {
+                if (services.memory().excess() <= 0) {
+                    break;
+                }
+                if (cold.room().usedAt() == cold.usedAt()) { // else it is not cold any more
+                    cold.room().shrinkTo(kept);
+                }
             }
-            cold.room().shrinkTo(0);
         }
         services.memory().relieved();
     }

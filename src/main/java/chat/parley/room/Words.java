@@ -70,6 +70,10 @@ final class Words {
                 new ServerMessage.History(id, room.value(), more, first, clock.millis(), List.of()), events);
     }
 
+    byte[] unavailable(@Nullable String id) {
+        return error(id, new StoreException(StoreException.Kind.UNAVAILABLE, "the room could not be loaded"));
+    }
+
     /** The error for a request that the store did not carry out. */
     byte[] error(@Nullable String id, Throwable cause) {
         boolean busy = cause instanceof StoreException failure && failure.kind() == StoreException.Kind.BUSY;

@@ -27,6 +27,11 @@ abstract class Work {
         return !(boolean) WAITING.getVolatile(this) && WAITING.compareAndSet(this, false, true);
     }
 
+    /** Whether it is in the queue and will be run. */
+    final boolean isWaiting() {
+        return (boolean) WAITING.getVolatile(this);
+    }
+
     /** Called when it was taken from the queue, before {@link #run}: from now on it can be queued again. */
     final void disarm() {
         WAITING.setVolatile(this, false);

@@ -37,10 +37,11 @@ public final class EmbeddedJetty {
     private final Server server;
     private final ServerConnector connector;
     private final Parley parley;
-    private final String host;
+    private final Settings.Http http;
 
-    private EmbeddedJetty(Settings settings) {
-        this.host = settings.http().host();
+    /** Does nothing yet; {@link #start()} follows. */
+    EmbeddedJetty(Settings settings) {
+        this.http = settings.http();
         this.parley = new Parley(
                 settings,
                 session -> new JettySender(((JakartaWebSocketSession) session).getCoreSession()),
@@ -49,8 +50,9 @@ public final class EmbeddedJetty {
         threads.setName("parley-http");
         threads.setDaemon(true);
         this.server = new Server(threads);
-        this.connector = connector(settings);
+        this.connector = connector();
         server.addConnector(connector);
+        server.setErrorHandler(new PlainErrors());
         server.setHandler(context());
         server.setStopTimeout(STOP_MILLIS);
     }
@@ -58,25 +60,34 @@ public final class EmbeddedJetty {
     /**
      * Starts a server and listens.
      *
-     * @throws IOException when it cannot listen, for one because the port is taken
+     * @throws IOException when it cannot listen, for one because the port is taken; whatever else fails is unchecked
      */
     public static EmbeddedJetty start(Settings settings) throws IOException {
         EmbeddedJetty jetty = new EmbeddedJetty(settings);
-        jetty.connector.open();
+        jetty.start();
+        return jetty;
+    }
+
+    void start() throws IOException {
+        connector.open();
+        boolean started = false;
         try {
-            jetty.server.start();
-        } catch (IOException | RuntimeException e) {
+            server.start();
+            started = true;
+        } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IOException("the server could not be started", e);
+            throw new IllegalStateException("the server could not be started", e);
+        } finally {
+            if (!started) {
+                abandon();
+            }
         }
-        return jetty;
     }
 
     /** Where it listens. */
     public URI uri() {
-        return URI.create(
-                "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + connector.getLocalPort() + "/");
+        return URI.create("http://" + http.hostInUri() + ":" + connector.getLocalPort() + "/");
     }
 
     /** The chat server in it. */
@@ -94,12 +105,21 @@ public final class EmbeddedJetty {
         }
     }
 
-    private ServerConnector connector(Settings settings) {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        ServerConnector made = new ServerConnector(server, new HttpConnectionFactory(http));
-        made.setHost(settings.http().host());
-        made.setPort(settings.http().port());
+    private void abandon() {
+        connector.close();
+        try {
+            stop();
+        } catch (RuntimeException e) {
+            // Why it did not start is what counts; what never ran may not be able to stop.
+        }
+    }
+
+    private ServerConnector connector() {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        ServerConnector made = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        made.setHost(http.host());
+        made.setPort(http.port());
         made.setAcceptQueueSize(ACCEPT_QUEUE);
         return made;
     }
@@ -129,8 +149,7 @@ public final class EmbeddedJetty {
         ServletHolder page = new ServletHolder(new DefaultServlet());
         page.setInitParameter("dirAllowed", "false");
         page.setInitParameter("welcomeServlets", "false");
-        page.setInitParameter("etags", "true");
-        page.setInitParameter("cacheControl", "no-cache");
+        page.setInitParameter("etags", "false");
         return page;
     }
 }

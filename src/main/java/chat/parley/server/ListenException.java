@@ -11,7 +11,7 @@ final class ListenException extends Exception {
 
     ListenException(Settings.Http http, IOException cause) {
         super(
-                "cannot listen on " + http.host() + ":" + http.port() + ": " + reason(cause)
+                "cannot listen on " + http.hostInUri() + ":" + http.port() + ": " + reason(cause)
                         + " (--host and --port choose another place)",
                 cause);
     }

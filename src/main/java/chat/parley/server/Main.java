@@ -30,13 +30,14 @@ public final class Main {
     public static void main(String[] arguments) {
         int code = run(System.out, System.err, arguments);
         if (code != OK) {
+            ServerLog.close();
             System.exit(code);
         }
     }
 
     /**
      * What {@link #main} does, with the exit code as its result; returns from a server that runs only when
-     * interrupted.
+     * interrupted, and has stopped it then.
      */
     static int run(PrintStream out, PrintStream err, String... arguments) {
         ServerOptions options = new ServerOptions();
@@ -56,13 +57,16 @@ public final class Main {
             return refuse(err, firstLine(e.getMessage()) + " (--help tells the options)");
         } catch (SettingsException | ListenException e) {
             return refuse(err, firstLine(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return OK;
         } catch (RuntimeException | Error e) {
             LoggerFactory.getLogger(Main.class).error("Parley could not start", e);
             return BROKEN;
         }
     }
 
-    private static void serve(ServerOptions options, PrintStream out) throws ListenException {
+    private static void serve(ServerOptions options, PrintStream out) throws ListenException, InterruptedException {
         ServerLog.configure(ServerLog.UNTIL_CONFIGURED);
         SettingsLoader.Result loaded = SettingsLoader.load(options.overrides(), options.file());
         Settings settings = loaded.settings();
@@ -70,13 +74,14 @@ public final class Main {
         Logger log = LoggerFactory.getLogger(Main.class);
         loaded.warnings().forEach(log::warn);
         EmbeddedJetty server = listen(settings);
-        Shutdown.atExit(server::stop, settings.drain());
-        out.println("Parley " + Version.current() + " listens on " + server.uri() + " - press Ctrl-C to stop");
-        out.flush();
+        String line = "Parley " + Version.current() + " listens on " + server.uri() + " - press Ctrl-C to stop";
+        Shutdown shutdown = Shutdown.atExit(server::stop, settings.drain());
         try {
+            out.println(line);
+            out.flush();
             new CountDownLatch(1).await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            shutdown.now();
         }
     }
 

@@ -1,5 +1,6 @@
 package chat.parley.server;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -22,6 +23,10 @@ final class ServerLog {
     static final Settings.Log UNTIL_CONFIGURED = new Settings.Log("auto", "warn");
 
     private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp%n";
+
+    /** Lines that may wait for whoever reads standard error; more are lost, because nobody waits for a log. */
+    private static final int QUEUE = 8_192;
+
     private static final Level LIBRARIES = Level.WARN;
 
     private ServerLog() {}
@@ -39,10 +44,18 @@ final class ServerLog {
         appender.setTarget("System.err");
         appender.setEncoder(isText(log.format()) ? text(context) : json(context));
         appender.start();
+        AsyncAppender queue = new AsyncAppender();
+        queue.setContext(context);
+        queue.setName("queue");
+        queue.setQueueSize(QUEUE);
+        queue.setDiscardingThreshold(0);
+        queue.setNeverBlock(true);
+        queue.addAppender(appender);
+        queue.start();
         Level level = Level.toLevel(log.level());
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level.isGreaterOrEqual(LIBRARIES) ? level : LIBRARIES);
-        root.addAppender(appender);
+        root.addAppender(queue);
         context.getLogger("chat.parley").setLevel(level);
     }
 

@@ -12,22 +12,40 @@ import org.slf4j.LoggerFactory;
 final class Shutdown {
 
     /**
-     * What a stop may take beyond the time its clients are given. Every wait in it is bounded and shorter than this
-     * together.
+     * What a stop may take beyond the time its clients are given. Every wait in it is bounded, and all together are
+     * shorter; only where many delivery threads hang, each waited for in turn, does this end the process first.
      */
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private static final int OK = 0;
     private static final int STUCK = 1;
 
-    private Shutdown() {}
+    private final Runnable stop;
+    private final Thread hook;
+
+    private Shutdown(Runnable stop, Duration drain) {
+        this.stop = stop;
+        this.hook = new Thread(() -> end(stop, drain.plus(GRACE)), "shutdown");
+    }
 
     /**
      * Runs that, once, when the process is told to end; if it takes longer than drain and grace, the process ends all
      * the same.
      */
-    static void atExit(Runnable stop, Duration drain) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(stop, drain.plus(GRACE)), "shutdown"));
+    static Shutdown atExit(Runnable stop, Duration drain) {
+        Shutdown shutdown = new Shutdown(stop, drain);
+        Runtime.getRuntime().addShutdownHook(shutdown.hook);
+        return shutdown;
+    }
+
+    /** Stops here and now, and not at exit, which then has the exit code it was called with. */
+    void now() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // The process has been told to end: the hook stops it.
+        }
+        stop.run();
     }
 
     private static void end(Runnable stop, Duration most) {

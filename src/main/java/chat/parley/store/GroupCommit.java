@@ -76,11 +76,6 @@ public final class GroupCommit implements AutoCloseable {
         return pending.result();
     }
 
-    /** Whether nothing waits to be committed. */
-    public boolean isIdle() {
-        return queue.isEmpty();
-    }
-
     /** Commits what waits, takes nothing more, and ends the writer; waits for that at most the given time. */
     public void close(Duration atMost) {
         closing = true;
@@ -138,7 +133,7 @@ public final class GroupCommit implements AutoCloseable {
         } catch (StoreException e) {
             batch.forEach(pending -> fail(pending, e));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.atError().setCause(e).addKeyValue("batch", batch.size()).log("the store broke");
             StoreException failure = new StoreException(StoreException.Kind.UNAVAILABLE, "the store broke", e);
             batch.forEach(pending -> fail(pending, failure));
@@ -152,7 +147,7 @@ public final class GroupCommit implements AutoCloseable {
     private void complete(Pending pending, Outcome outcome) {
         try {
             committed.accept(outcome);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.atError().setCause(e).log("what was committed could not be passed on");
         }
         pending.result().complete(outcome);

@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class MemoryRoom {
 
+    /** What a message takes beside its texts, in the window and by its key; measured, rounded up. */
+    private static final int OVERHEAD_BYTES = 256;
+
     private record Key(String author, String id) {}
 
     private final int capacity;
@@ -32,6 +35,8 @@ final class MemoryRoom {
 
     @GuardedBy("lock") private long lastTimestamp;
 
+    @GuardedBy("lock") private long bytes;
+
     MemoryRoom(int capacity) {
         this.capacity = capacity;
     }
@@ -49,6 +54,30 @@ final class MemoryRoom {
                     draft.room(), head + 1, draft.author(), draft.id(), draft.content(), lastTimestamp);
             put(key, message);
             return new Outcome.Stored(message, first());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many bytes its messages take. */
+    long bytes() {
+        lock.lock();
+        try {
+            return bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the oldest messages, as few as make so many bytes, or all; how many bytes that were. */
+    long forget(long wanted) {
+        lock.lock();
+        try {
+            long before = bytes;
+            while (before - bytes < wanted && forgotten < window.size()) {
+                forgetOldest();
+            }
+            return before - bytes;
         } finally {
             lock.unlock();
         }
@@ -86,14 +115,24 @@ final class MemoryRoom {
         window.add(message);
         byKey.put(key, message);
         head = message.seq();
+        bytes += size(message);
         if (window.size() - forgotten > capacity) {
-            StoredMessage oldest = window.get(forgotten++);
-            byKey.remove(new Key(oldest.author().key(), oldest.id()));
+            forgetOldest();
         }
-        if (forgotten > capacity / 4 + 16) {
+    }
+
+    @GuardedBy("lock") private void forgetOldest() {
+        StoredMessage oldest = window.get(forgotten++);
+        byKey.remove(new Key(oldest.author().key(), oldest.id()));
+        bytes -= size(oldest);
+        if (forgotten > capacity / 4 + 16 || forgotten == window.size()) {
             window.subList(0, forgotten).clear();
             forgotten = 0;
         }
+    }
+
+    private static long size(StoredMessage message) {
+        return OVERHEAD_BYTES + 2L * (message.content().length() + message.id().length());
     }
 
     @GuardedBy("lock") private List<StoredMessage> slice(long from, long to) {

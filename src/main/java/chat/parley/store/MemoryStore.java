@@ -3,7 +3,10 @@ package chat.parley.store;
 import chat.parley.protocol.RoomName;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,18 +19,27 @@ public final class MemoryStore implements MessageStore {
     private final String epoch = UUID.randomUUID().toString();
     private final ConcurrentMap<RoomName, MemoryRoom> rooms = new ConcurrentHashMap<>();
     private final int messagesPerRoom;
+    private final long maxBytes;
     private final Clock clock;
+
+    /** Bytes of all messages kept; the writer only. */
+    private long bytes;
+
+    /** The rooms that keep messages, quietest first; the writer only. */
+    private final Set<MemoryRoom> quietest = new LinkedHashSet<>();
 
     /**
      * An empty store.
      *
      * @param messagesPerRoom how many messages of a room it keeps
+     * @param maxBytes how many bytes of messages it keeps of all rooms; of more, those of the quietest rooms go first
      */
-    public MemoryStore(int messagesPerRoom, Clock clock) {
+    public MemoryStore(int messagesPerRoom, long maxBytes, Clock clock) {
         if (messagesPerRoom < 1) {
             throw new IllegalArgumentException("messagesPerRoom " + messagesPerRoom);
         }
         this.messagesPerRoom = messagesPerRoom;
+        this.maxBytes = maxBytes;
         this.clock = clock;
     }
 
@@ -40,10 +52,25 @@ public final class MemoryStore implements MessageStore {
     public List<Outcome> append(List<Draft> batch) {
         List<Outcome> outcomes = new ArrayList<>(batch.size());
         for (Draft draft : batch) {
-            outcomes.add(rooms.computeIfAbsent(draft.room(), name -> new MemoryRoom(messagesPerRoom))
-                    .append(draft, clock.millis()));
+            MemoryRoom room = rooms.computeIfAbsent(draft.room(), name -> new MemoryRoom(messagesPerRoom));
+            long before = room.bytes();
+            outcomes.add(room.append(draft, clock.millis()));
+            bytes += room.bytes() - before;
+            quietest.remove(room);
+            quietest.add(room);
+            makeRoom();
         }
         return outcomes;
+    }
+
+    private void makeRoom() {
+        for (Iterator<MemoryRoom> rest = quietest.iterator(); bytes > maxBytes && rest.hasNext(); ) {
+            MemoryRoom room = rest.next();
+            bytes -= room.forget(bytes - maxBytes);
+            if (room.bytes() == 0) {
+                rest.remove();
+            }
+        }
     }
 
     @Override

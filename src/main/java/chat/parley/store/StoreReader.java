@@ -71,7 +71,7 @@ public final class StoreReader implements AutoCloseable {
                     result.complete(read.get());
                 } catch (StoreException e) {
                     result.completeExceptionally(e);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     result.completeExceptionally(
                             new StoreException(StoreException.Kind.UNAVAILABLE, "the store broke", e));
                 }

@@ -32,7 +32,8 @@ class SettingsLoaderTest {
         assertEquals(Duration.ofSeconds(60), settings.rooms().idle());
         assertEquals(new Settings.Limits(4096, 3072, 100, 10, 0, 20_000, 100_000, 20, 200, 1 << 20), settings.limits());
         assertEquals(new Settings.Heartbeat(Duration.ofSeconds(54), Duration.ofSeconds(60)), settings.heartbeat());
-        assertEquals(new Settings.Store(10_000, 10_000), settings.store());
+        assertEquals(10_000, settings.store().queue());
+        assertEquals(10_000, settings.store().memoryMessages());
         assertEquals(Duration.ofSeconds(5), settings.presence().linger());
         assertEquals(Duration.ofSeconds(5), settings.drain());
         assertEquals(Duration.ofHours(1), settings.guests().reserve());
@@ -45,6 +46,7 @@ class SettingsLoaderTest {
                 SettingsLoader.of(Map.of("parley.limits.frame-bytes", "0", "parley.limits.content-bytes", "0"));
 
         assertEquals(Runtime.getRuntime().maxMemory() / 4, settings.rooms().memoryBytes());
+        assertEquals(Runtime.getRuntime().maxMemory() / 4, settings.store().memoryBytes());
         assertEquals(Runtime.getRuntime().availableProcessors(), settings.send().threads());
         assertEquals(65536, settings.limits().frameBytes());
         assertEquals(15 * 1024, settings.limits().contentBytes());
@@ -85,11 +87,13 @@ class SettingsLoaderTest {
     void listsAreSplitAtCommas() {
         Settings settings = SettingsLoader.of(Map.of(
                 "parley.hosts",
-                " Chat.example.org,, 10.0.0.1 ",
+                " Chat.example.org,, 10.0.0.1 ,[2001:DB8::5],2001:db8:0::5",
                 "parley.origins",
                 "https://a.example,https://b.example"));
 
-        assertEquals(List.of("chat.example.org", "10.0.0.1"), settings.http().hosts());
+        assertEquals(
+                List.of("chat.example.org", "10.0.0.1", "2001:db8::5"),
+                settings.http().hosts());
         assertEquals(
                 List.of("https://a.example", "https://b.example"),
                 settings.http().origins());
@@ -148,6 +152,16 @@ class SettingsLoaderTest {
 
         assertEquals(
                 "parley.hots: no such setting; did you mean parley.hosts? (from system property)",
+                refusal.getMessage());
+    }
+
+    @Test
+    void aContextParameterIsRefusedUnderThatName() {
+        SettingsException refusal = assertThrows(
+                SettingsException.class, () -> SettingsLoader.loadInContainer(Map.of("parley.port", "http")));
+
+        assertEquals(
+                "parley.port = http: must be a whole number from 0 to 65535 (from context parameter)",
                 refusal.getMessage());
     }
 

@@ -1,12 +1,21 @@
 package chat.parley.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.io.StringReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -70,6 +81,41 @@ class MainIT {
                             + System.lineSeparator(),
                     parley.errors());
         }
+    }
+
+    @Test
+    void whatIsBrokenIsInTheLogAndExitCodeOne() throws Exception {
+        try (ParleyProcess parley = ParleyProcess.fromClassesWithout("jetty-ee10-websocket-jakarta-server")) {
+            assertEquals(1, parley.awaitExit());
+            assertTrue(parley.errors().contains("\"message\":\"Parley could not start\""), parley.errors());
+            assertTrue(parley.errors().contains("NoClassDefFoundError"), parley.errors());
+        }
+    }
+
+    @Test
+    void aWarningBeforeARefusalIsNotLost() throws Exception {
+        Path file = Files.writeString(folder.resolve("p.properties"), "colour=red\n");
+        try (ParleyProcess parley =
+                ParleyProcess.fromClasses("--config", file.toString(), "--host", "no.such.host.invalid")) {
+            assertEquals(2, parley.awaitExit());
+            assertTrue(parley.errors().contains("colour: not a setting of Parley"), parley.errors());
+        }
+    }
+
+    @Test
+    void whoeverInterruptsItHasItStopped() throws Exception {
+        PipedInputStream in = new PipedInputStream();
+        PrintStream out = new PrintStream(new PipedOutputStream(in), true, UTF_8);
+        CompletableFuture<Integer> code = new CompletableFuture<>();
+        Thread main = new Thread(() -> code.complete(Main.run(out, out, "--port", "0")));
+
+        main.start();
+        String line = new BufferedReader(new InputStreamReader(in, UTF_8)).readLine();
+        int port = URI.create(line.split(" ")[4]).getPort();
+        main.interrupt();
+
+        assertEquals(0, code.get(30, TimeUnit.SECONDS));
+        assertThrows(ConnectException.class, () -> new Socket("localhost", port).close());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package chat.parley.server;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Parley in a process of its own, as an operator starts it: with these arguments and no terminal. Ends with {@link #close}. */
 final class ParleyProcess implements AutoCloseable {
@@ -33,6 +36,14 @@ final class ParleyProcess implements AutoCloseable {
     /** Starts {@link Main} from the class path of this test. */
     static ParleyProcess fromClasses(String... arguments) throws IOException {
         return start(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()), arguments);
+    }
+
+    /** Starts {@link Main} without the library whose file begins like this. */
+    static ParleyProcess fromClassesWithout(String library, String... arguments) throws IOException {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !Path.of(entry).getFileName().toString().startsWith(library))
+                .collect(Collectors.joining(File.pathSeparator));
+        return start(List.of("-cp", classPath, Main.class.getName()), arguments);
     }
 
     /** Starts the packaged jar. */

@@ -1,0 +1,96 @@
+package chat.parley.room;
+
+import chat.parley.protocol.RoomName;
+import chat.parley.store.Draft;
+import chat.parley.store.MemoryStore;
+import chat.parley.store.MessageStore;
+import chat.parley.store.Outcome;
+import chat.parley.store.Page;
+import chat.parley.store.Range;
+import chat.parley.store.RoomState;
+import chat.parley.store.StoreException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A memory store whose reads can be held up, counted, and made to fail. */
+final class HeldStore implements MessageStore {
+
+    private final MemoryStore inner;
+    private final AtomicInteger states = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean broken;
+
+    HeldStore(int messagesPerRoom) {
+        this.inner = new MemoryStore(messagesPerRoom, Long.MAX_VALUE, Clock.systemUTC());
+    }
+
+    /** From now on reads wait until {@link #open()}. */
+    void shut() {
+        gate = new CountDownLatch(1);
+    }
+
+    void open() {
+        gate.countDown();
+    }
+
+    /** From now on reads fail, or work again. */
+    void setBroken(boolean isBroken) {
+        broken = isBroken;
+    }
+
+    /** How many rooms were asked for, as of now. */
+    int states() {
+        return states.get();
+    }
+
+    /** How many ranges were asked for, as of now. */
+    int reads() {
+        return reads.get();
+    }
+
+    @Override
+    public String epoch() {
+        return inner.epoch();
+    }
+
+    @Override
+    public List<Outcome> append(List<Draft> batch) {
+        return inner.append(batch);
+    }
+
+    @Override
+    public RoomState state(RoomName room, int newest) throws StoreException {
+        states.incrementAndGet();
+        pass();
+        return inner.state(room, newest);
+    }
+
+    @Override
+    public Page read(RoomName room, Range range) throws StoreException {
+        reads.incrementAndGet();
+        pass();
+        return inner.read(room, range);
+    }
+
+    @Override
+    public void close() {
+        inner.close();
+    }
+
+    private void pass() throws StoreException {
+        try {
+            if (!gate.await(60, TimeUnit.SECONDS)) {
+                throw new StoreException(StoreException.Kind.UNAVAILABLE, "the gate stayed shut");
+            }
+        } catch (InterruptedException e) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, "interrupted", e);
+        }
+        if (broken) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, "broken as told");
+        }
+    }
+}
