@@ -20,6 +20,14 @@ test('a stranger has no name and asks for one', () => {
   assert.equal(session.query(), 'name=Alice+%26+Bob');
 });
 
+test('one is a guest until the server says otherwise', () => {
+  const session = new Session(new Storage(), '/');
+  assert.equal(session.isGuest, true);
+
+  session.welcome('ann', null, false);
+  assert.equal(session.isGuest, false);
+});
+
 test('an empty name leaves it to the server', () => {
   const session = new Session(new Storage(), '/');
   session.take('');

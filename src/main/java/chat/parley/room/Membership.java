@@ -22,7 +22,7 @@ public final class Membership {
     private boolean admitted;
 
     /** When this member last told that it types, milliseconds; only under the room's lock. */
-    private long lastTyping;
+    private long lastTyping = Long.MIN_VALUE / 2;
 
     // The cursor. Delivery thread only.
     private long position;

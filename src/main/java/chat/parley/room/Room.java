@@ -389,13 +389,16 @@ final class Room {
         }
         services.reader()
                 .read(name, new Range(from - 1, to, Ahead.MAX_EVENTS, true))
-                .whenComplete((page, failure) -> filled(to, page, failure))
+                .handle((page, failure) -> {
+                    filled(to, page, failure);
+                    return to;
+                })
                 .exceptionally(failure -> {
                     log.atError()
                             .setCause(failure)
                             .addKeyValue("room", name.value())
                             .log("room broke");
-                    return null;
+                    return to;
                 });
     }
 
@@ -406,7 +409,11 @@ final class Room {
         try {
             filling = false;
             if (failure == null && life == Life.OPEN) {
-                if (page != null) {
+                if (page != null && !page.messages().isEmpty()) {
+                    long there = page.messages().get(0).seq();
+                    if (there > events.head().seq() + 1) {
+                        events.restartAt(there - 1);
+                    }
                     page.messages().forEach(this::take);
                 }
                 if (events.head().seq() + 1 < to) {
@@ -443,7 +450,7 @@ final class Room {
         lock.lock();
         try {
             if (membership.isAdmitted() && !membership.hasLeft()) {
-                roster.typing(membership, services.clock().millis());
+                roster.typing(membership, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
             }
         } finally {
             lock.unlock();

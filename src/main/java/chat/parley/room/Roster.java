@@ -27,7 +27,7 @@ final class Roster {
     private final Presence presence = new Presence();
     private boolean summaryWaits;
     private long summaryAt = System.nanoTime() - SUMMARY_NANOS; // when the last one was made
-    private long typingAt; // milliseconds
+    private long typingAt = Long.MIN_VALUE / 2; // milliseconds, of a clock that never steps
     private volatile int count;
 
     Roster(RoomLog log, Words words, Duration linger, BiConsumer<Duration, Runnable> later) {
