@@ -53,7 +53,7 @@ public final class Connections {
     /** Whether a client is let in; null when it is. */
     public @Nullable Refusal refusal(Handshake handshake) {
         if (!hostRule.allows(handshake)) {
-            return new Refusal(403, 0, "This host or origin is not allowed here.");
+            return new Refusal(403, 0, "This host or origin is not allowed here (parley.hosts and parley.origins).");
         }
         if (draining) {
             return new Refusal(503, RETRY_SECONDS, "The server is shutting down.");

@@ -35,6 +35,8 @@ public final class AdmissionFilter extends HttpFilter {
         }
         log.atInfo()
                 .addKeyValue("address", request.getRemoteAddr())
+                .addKeyValue("host", request.getHeader("Host"))
+                .addKeyValue("origin", request.getHeader("Origin"))
                 .addKeyValue("status", refusal.status())
                 .addKeyValue("why", refusal.why())
                 .log("handshake refused");

@@ -74,6 +74,9 @@ public final class Main {
         Logger log = LoggerFactory.getLogger(Main.class);
         loaded.warnings().forEach(log::warn);
         EmbeddedJetty server = listen(settings);
+        if (isWildcard(settings.http().host()) && settings.http().hosts().isEmpty()) {
+            log.warn("listening on all addresses, but browsers that come by a name are refused: set parley.hosts");
+        }
         String line = "Parley " + Version.current() + " listens on " + server.uri() + " - press Ctrl-C to stop";
         Shutdown shutdown = Shutdown.atExit(server::stop, settings.drain());
         try {
@@ -83,6 +86,10 @@ public final class Main {
         } finally {
             shutdown.now();
         }
+    }
+
+    private static boolean isWildcard(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
     }
 
     private static EmbeddedJetty listen(Settings settings) throws ListenException {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "",
             "Settings come from the command line, system properties (-Dparley.port=8081), environment",
             "variables (PARLEY_PORT=8081) and the file of --config; the first that speaks wins.",
-            "Exit code: 0 after a stop by Ctrl-C or SIGTERM, 2 when an option, a value or a port is refused."
+            "Exit code: 0 after a stop by Ctrl-C or SIGTERM once it listens, 2 when an option, a value or a port is refused."
         })
 final class ServerOptions {
 
@@ -45,11 +45,17 @@ final class ServerOptions {
     @Option(names = "--help-config", description = "Show every setting with its default, unit and meaning, then exit.")
     private boolean table;
 
-    @Option(names = "--version", versionHelp = true, description = "Show the version, then exit.")
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version, then exit.")
     @SuppressWarnings("unused") // picocli asks it
     private boolean version;
 
-    @Option(names = "--help", usageHelp = true, description = "Show this, then exit.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this, then exit.")
     @SuppressWarnings("unused") // picocli asks it
     private boolean help;
 

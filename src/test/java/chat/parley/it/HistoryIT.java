@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Pages of a room's log. The room "long" has had 900 messages, of which the store keeps 600 (301 to 900) and the ring the last
- * 256, so that pages come from either and from both.
+ * Pages of a room's log. The room "long" has had 900 messages, of which the store keeps 600 (301 to 900) and the
+ * ring the last 256, so that pages come from either and from both.
  */
 class HistoryIT {
 

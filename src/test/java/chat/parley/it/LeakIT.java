@@ -63,7 +63,8 @@ class LeakIT {
     void tenThousandConnectionsCutInAnyStateLeaveNothingBehind() throws Exception {
         Map<String, Long> before = living();
         try (TestServer server = TestServer.with(
-                "parley.rooms.idle", "0s", "parley.presence.linger", "50ms", "parley.guests.reserve", "0s")) {
+                        "parley.rooms.idle", "0s", "parley.presence.linger", "50ms", "parley.guests.reserve", "0s");
+                LogWatch log = new LogWatch("chat.parley.endpoint")) {
             ChatClient first = server.connect("first");
             first.join("one"); // so that both reading threads have had something to do
             first.join("two");
@@ -84,8 +85,9 @@ class LeakIT {
                 });
                 // The names are those of the wave before: what still had one would close its heir.
                 Eventually.holds(
-                        () -> server.parley().connections().size() + " connections are left",
+                        () -> server.parley().connections().size() + " connections are left: " + left(log),
                         () -> server.parley().connections().size() == 0);
+                log.forget();
             }
 
             Eventually.holds(
@@ -100,10 +102,8 @@ class LeakIT {
     private RawClient open(TestServer server, Cut cut, int number) {
         RawClient client = RawClient.dial(server.port());
         String target = "/chat?name=" + (cut == Cut.WITH_A_BAD_NAME ? "a%20b" : "leaker-" + number);
-        byte[] handshake = RawClient.handshakeOf(
-                        server.port(),
-                        target,
-                        "Sec-WebSocket-Protocol: " + (number % 2 == 0 ? "parley.v1" : "parley.v1.batch"))
+        String form = number % 2 == 0 ? "parley.v1" : "parley.v1.batch";
+        byte[] handshake = RawClient.handshakeOf(server.port(), target, "Sec-WebSocket-Protocol: " + form)
                 .getBytes(ISO_8859_1);
         try {
             switch (cut) {
@@ -158,6 +158,24 @@ class LeakIT {
                 "the heirs are gone", () -> server.parley().connections().size() == 0);
     }
 
+    /** The names of those whose end was not logged, and in which state they were cut. */
+    private static List<String> left(LogWatch log) {
+        List<String> ended = log.lines().stream()
+                .filter(line -> line.startsWith("connection closed"))
+                .map(LeakIT::numberOfLeaker)
+                .toList();
+        return log.lines().stream()
+                .filter(line -> line.startsWith("connection opened"))
+                .map(LeakIT::numberOfLeaker)
+                .filter(number -> !number.isEmpty() && !ended.contains(number))
+                .map(number -> number + " " + Cut.values()[Integer.parseInt(number) % Cut.values().length])
+                .toList();
+    }
+
+    private static String numberOfLeaker(String line) {
+        return line.replaceFirst(".*\"leaker-(\\d+)\".*|.*", "$1");
+    }
+
     private static boolean isAsBefore(Map<String, Long> before, Map<String, Long> now) {
         return before.keySet().stream().allMatch(name -> now.get(name) <= before.get(name) + REMEMBERED);
     }
@@ -171,7 +189,7 @@ class LeakIT {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** How many objects of the classes that live as long as somebody is there can be reached, after a full collection. */
+    /** How many objects there are, after a full collection, of the classes that live as long as somebody is there. */
     private static Map<String, Long> living() {
         try {
             String histogram = (String) ManagementFactory.getPlatformMBeanServer()

@@ -26,6 +26,11 @@ final class LogWatch implements AutoCloseable {
         logger.addAppender(appender);
     }
 
+    /** Forgets what was logged so far. */
+    void forget() {
+        lines.clear();
+    }
+
     List<String> lines() {
         synchronized (lines) {
             return List.copyOf(lines);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How much a connection may ask for (protocol, section 4). One token a second makes the tests independent of the machine. */
+/** How much a connection may ask for (protocol, section 4). One token a second: no machine is too slow for that. */
 class RateLimitIT {
 
     @RegisterExtension

@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * A socket that speaks RFC 6455 by hand, for everything a good client would not do. It reads only when it is told to; every read
- * is bounded. One thread at a time; whoever connects it closes it.
+ * A socket that speaks RFC 6455 by hand, for everything a good client would not do. It reads only when it is told
+ * to; every read is bounded. One thread at a time; whoever connects it closes it.
  */
 final class RawClient implements AutoCloseable {
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Coming back to a room with {@code since} and {@code epoch} (protocol, section 5). The room "long" has had 2000 messages, of
- * which the store keeps 1500 (501 to 2000) and the ring the last 256.
+ * Coming back to a room with {@code since} and {@code epoch} (protocol, section 5). The room "long" has had 2000
+ * messages, of which the store keeps 1500 (501 to 2000) and the ring the last 256.
  */
 class ResumeIT {
 

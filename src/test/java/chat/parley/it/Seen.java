@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a client received, in order, and how it ended. Every wait looks at all of it from the start, is bounded, and fails
- * with what was seen instead. Any thread may call.
+ * Everything a client received, in order, and how it ended. Every wait looks at all of it from the start, is
+ * bounded, and fails with what was seen instead. Any thread may call.
  */
 final class Seen {
 

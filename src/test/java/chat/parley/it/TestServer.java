@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A server on a free port. As a static extension it lives as long as the class, and the clients as long as the test; else
- * whoever starts it closes it. What the settings do not say is the default, but for the rate, which has no limit.
+ * A server on a free port. As a static extension it lives as long as the class, and its clients as long as the test;
+ * else whoever starts it closes it. What the settings do not say is the default, but for the rate, which has no limit.
  */
 final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCallback {
 

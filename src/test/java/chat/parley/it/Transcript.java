@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one connection was told of one room's log, from its first join on, read as a client reads it (protocol, section 5):
- * events, pages and gaps have to follow each other without a hole, a double or a swap, across any number of leaves and joins.
+ * What one connection was told of one room's log, from its first join on, read as a client reads it (protocol,
+ * section 5): events, pages and gaps have to follow each other without a hole, a double or a swap, across any
+ * number of leaves and joins.
  */
 final class Transcript {
 
