@@ -181,9 +181,7 @@ public final class Outlet extends Work implements Sender.Completion {
         }
     }
 
-    /**
-     * Gives one membership what it lacks, if nothing is under way and no answer waits; else that is seen to later.
-     */
+    /** Gives one membership what it lacks, if nothing is under way; else that is seen to later. */
     void deliver(Membership membership) {
         assert thread.isCurrent();
         try {
@@ -194,10 +192,14 @@ public final class Outlet extends Work implements Sender.Completion {
     }
 
     private void tryDeliver(Membership membership) {
-        // One that waits in the queue is left to its turn: else a room that never rests takes every turn from its other
-        // rooms.
-        if (closed || pingWanted || !replies.isEmpty() || isWaiting()) {
+        if (closed) {
             wake();
+            return;
+        }
+        // Whoever has more to send than this room's events takes its whole turn now, answers first: it would else wait
+        // for the rest of the walk, and a room that never rests would take every turn from its other rooms.
+        if (pingWanted || !replies.isEmpty() || isWaiting()) {
+            takeTurn();
             return;
         }
         if (membership.hasLeft() || !slot.acquire()) {

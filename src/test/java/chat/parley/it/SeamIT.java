@@ -77,9 +77,10 @@ class SeamIT {
     /** Writes until all readers are done, so many messages ahead; the ids by the seqs that were acknowledged. */
     private Map<Long, String> write(ChatClient writer) {
         Map<Long, String> acknowledged = new ConcurrentHashMap<>();
+        String name = writer.name();
         writer.join(ROOM);
         for (int i = 0; !over.get(); i++) {
-            String id = writer.name() + "-" + i;
+            String id = name + "-" + i;
             writer.send(Wire.message(ROOM, id, "x"));
             if (i % OUTSTANDING == 0) {
                 acknowledged.put(Wire.seq(writer.seen().await(Wire.answer(id))), id);
