@@ -70,7 +70,7 @@ public final class ChatEndpoint {
     @OnMessage
     public void onPong(PongMessage message) {
         if (connection != null) {
-            connection.heard();
+            connection.ponged();
         }
     }
 

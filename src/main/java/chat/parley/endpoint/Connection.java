@@ -122,8 +122,16 @@ final class Connection implements Outlet.Owner {
         }
     }
 
-    /** Something came in, and be it a pong. */
-    void heard() {
+    /** A pong came in, asked for or not. */
+    void ponged() {
+        heard();
+        if (isOpen()) {
+            requests.countPong();
+        }
+    }
+
+    /** Something came in. */
+    private void heard() {
         heardAt = System.nanoTime();
     }
 

@@ -87,6 +87,13 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
         }
     }
 
+    /** A pong costs what every frame costs, though nothing answers it. Called like {@link #carryOut}. */
+    void countPong() {
+        if (rate.take(1) > 0 && rate.refused(System.nanoTime())) {
+            connection.failed(CloseCode.FLOOD, "went on sending far over the rate limit");
+        }
+    }
+
     /** Takes no further request: the server is going away. */
     void refuseAll() {
         refusing = true;

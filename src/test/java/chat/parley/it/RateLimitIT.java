@@ -70,6 +70,17 @@ class RateLimitIT {
     }
 
     @Test
+    void pongsNobodyAskedForCostLikeEveryFrame() throws Exception {
+        RawClient flood = server.raw("ponger", Subprotocol.SINGLE);
+
+        for (int i = 0; i < 240; i++) {
+            flood.send(RawClient.FINAL | RawClient.PONG, new byte[0]);
+        }
+
+        assertEquals(4529, flood.awaitClose().code());
+    }
+
+    @Test
     void whoGoesOnFarOverTheLimitIsClosed4529() throws Exception {
         RawClient flood = server.raw("flood", Subprotocol.SINGLE);
 
