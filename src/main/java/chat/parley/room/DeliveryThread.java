@@ -1,8 +1,10 @@
 package chat.parley.room;
 
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +20,7 @@ final class DeliveryThread {
     private final int index;
     private final Thread thread;
     private final Queue<Work> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<Work> resting = new PriorityQueue<>((a, b) -> Long.signum(a.notBefore() - b.notBefore()));
     private final ParcelCache parcels = new ParcelCache();
     private volatile boolean parked;
     private volatile boolean stopping;
@@ -87,25 +90,52 @@ final class DeliveryThread {
 
     private void loop() {
         while (true) {
+            Work rested = rested();
+            if (rested != null) {
+                run(rested);
+            }
             Work work = queue.poll();
-            if (work == null) {
+            if (work != null) {
+                if (work.notBefore() == 0 || work.notBefore() - System.nanoTime() <= 0) {
+                    run(work);
+                } else {
+                    resting.add(work);
+                }
+            } else if (rested == null) {
                 parcels.clear();
-                if (stopping) {
+                if (stopping && resting.isEmpty()) {
                     return;
                 }
-                parked = true;
-                if (queue.isEmpty() && !stopping) {
-                    LockSupport.park(this);
-                }
-                parked = false;
-                continue;
+                park();
             }
-            work.disarm();
-            try {
-                work.run();
-            } catch (RuntimeException | Error e) {
-                log.atError().setCause(e).log("a delivery broke");
+        }
+    }
+
+    /** The work that has rested long enough, if there is one. */
+    private @Nullable Work rested() {
+        Work first = resting.peek();
+        return first == null || first.notBefore() - System.nanoTime() > 0 ? null : resting.poll();
+    }
+
+    private void park() {
+        Work first = resting.peek();
+        parked = true;
+        if (queue.isEmpty()) {
+            if (first != null) {
+                LockSupport.parkNanos(this, first.notBefore() - System.nanoTime());
+            } else if (!stopping) {
+                LockSupport.park(this);
             }
+        }
+        parked = false;
+    }
+
+    private void run(Work work) {
+        work.disarm();
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            log.atError().setCause(e).log("a delivery broke");
         }
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Promises: a connection that is slow only falls behind, nothing waits for it here but its answers, and those are
  * bounded in bytes; a failure or an exceeded bound is told to the owner. Everything but the methods marked so belongs
  * to the delivery thread. The owner closes it.
+ *
+ * <p>It is one class because its parts share one state: what is under way decides what may be sent, and what is left of
+ * either decides whether it has to be scheduled again.
  */
 public final class Outlet extends Work implements Sender.Completion {
 
@@ -118,8 +121,8 @@ public final class Outlet extends Work implements Sender.Completion {
         return since == 0 ? 0 : Math.max(0, nanoTime - since);
     }
 
-    /** Whether all answers are in the sender's hands. Any thread. */
-    public boolean isDrained() {
+    /** Whether all answers are in the sender's hands: for tests, which must not schedule anything. Any thread. */
+    boolean isDrained() {
         return closed || (replies.isEmpty() && slot.isIdle());
     }
 

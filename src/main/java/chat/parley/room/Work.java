@@ -37,6 +37,14 @@ abstract class Work {
         WAITING.setVolatile(this, false);
     }
 
+    /**
+     * The {@code System.nanoTime()} it does not want to be run before; 0 when it does not care. Asked on its delivery
+     * thread when its turn has come; it stays in the queue until then, and is told nothing anew.
+     */
+    long notBefore() {
+        return 0;
+    }
+
     /** Does what there is to do, without blocking; on its delivery thread. */
     abstract void run();
 }
