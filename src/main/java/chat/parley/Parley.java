@@ -19,9 +19,12 @@ import chat.parley.protocol.UserName;
 import chat.parley.room.Fanout;
 import chat.parley.room.RoomManager;
 import chat.parley.store.GroupCommit;
-import chat.parley.store.MemoryStore;
+import chat.parley.store.GuestSession;
 import chat.parley.store.MessageStore;
+import chat.parley.store.StoreException;
 import chat.parley.store.StoreReader;
+import chat.parley.store.StoreRefusedException;
+import chat.parley.store.Stores;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.time.Clock;
 import java.time.Duration;
@@ -64,20 +67,31 @@ public final class Parley {
     private final Connections connections;
     private final ChatServices services;
 
-    /** A server with these settings; {@code senders} null for the portable sender. */
+    /**
+     * A server with these settings, which opens the store they name.
+     *
+     * @param senders null for the portable sender
+     * @throws chat.parley.store.StoreRefusedException when the store cannot be opened as it is
+     */
     public Parley(Settings settings, @Nullable SenderFactory senders, Clock clock) {
+        this(settings, senders, clock, Stores.open(settings.store(), clock));
+    }
+
+    /** A server over a store, which it closes. */
+    public Parley(Settings settings, @Nullable SenderFactory senders, Clock clock, MessageStore store) {
         this.settings = settings;
         this.clock = clock;
         this.scheduler = new Scheduler(threads("parley-scheduler-"));
         this.pings = mayBlock("parley-ping-");
         this.closes = mayBlock("parley-close-");
-        this.store = new MemoryStore(
-                settings.store().memoryMessages(), settings.store().memoryBytes(), clock);
+        this.store = store;
         this.reader = new StoreReader(store);
-        this.commits = new GroupCommit(store, settings.store().queue());
+        this.commits = new GroupCommit(
+                store, settings.store().queue(), settings.store().retention(), clock);
         this.fanout = new Fanout(settings.send().threads());
         this.rooms = new RoomManager(settings, store, commits, reader, fanout, scheduler, clock);
-        this.guests = new Guests(settings.guests().reserve(), clock);
+        this.guests = new Guests(settings.guests().reserve(), clock, commits);
+        guests.restore(kept(store));
         this.connections = new Connections(settings);
         SenderFactory portable = SenderFactory.portable(settings.send().timeout(), pings, closes);
         this.services = new ChatServices(
@@ -117,6 +131,11 @@ public final class Parley {
         return settings;
     }
 
+    /** Whether new clients are welcome: it is not stopping, and the store takes messages. */
+    public boolean isReady() {
+        return !connections.isRefusingNew() && commits.isAvailable();
+    }
+
     /** How many rooms are in memory. */
     public int rooms() {
         return rooms.size();
@@ -149,6 +168,15 @@ public final class Parley {
             throw new IllegalStateException(e);
         }
         JsonCodec.decode(JsonCodec.toJson(new ServerMessage.Pong(null, clock.millis())), 0);
+    }
+
+    private static List<GuestSession> kept(MessageStore store) {
+        try {
+            return store.guests();
+        } catch (StoreException e) {
+            store.close();
+            throw new StoreRefusedException("the guests cannot be read from the database: " + e.getMessage(), e);
+        }
     }
 
     private static void await(ExecutorService executor) {

@@ -70,6 +70,7 @@ class HouseTest {
             Map.entry("java.sql.", Set.of("store")),
             Map.entry("javax.sql.", Set.of("store")),
             Map.entry("com.zaxxer.hikari.", Set.of("store")),
+            Map.entry("org.sqlite.", Set.of("store")),
             Map.entry("org.flywaydb.", Set.of("store")));
 
     /** What anybody may import: the platform, the logging interface, annotations. */

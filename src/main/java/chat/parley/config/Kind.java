@@ -80,6 +80,11 @@ record Kind(String unit, Function<String, Object> parser) {
         return new Kind("origins", written -> list(written, Hosts::origin));
     }
 
+    /** A {@code String}: {@code memory:} or {@code jdbc:sqlite:} and a path. */
+    static Kind storeUrl() {
+        return new Kind("url", StoreUrls::parse);
+    }
+
     private static List<String> list(String written, Function<String, String> item) {
         return Stream.of(written.split(","))
                 .map(String::strip)

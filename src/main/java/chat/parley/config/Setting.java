@@ -122,6 +122,17 @@ public enum Setting {
             Kind.duration("0s", "10m"),
             "How long a server that stops goes on serving while its clients move away."),
 
+    STORE_URL(
+            "parley.store.url",
+            "jdbc:sqlite:data/parley.db",
+            Kind.storeUrl(),
+            "Where messages are kept: jdbc:sqlite: and a file, which is made if it is not there, or memory: for as long as"
+                    + " the process lives."),
+    STORE_RETENTION(
+            "parley.store.retention",
+            "0",
+            Kind.number("days", 0, 36_500),
+            "Age at which messages are deleted; 0 is never."),
     STORE_QUEUE(
             "parley.store.queue",
             "10000",

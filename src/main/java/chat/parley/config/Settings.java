@@ -78,11 +78,13 @@ public record Settings(
     /**
      * The store of messages.
      *
+     * @param url {@code memory:}, or {@code jdbc:sqlite:} and a path
+     * @param retention age at which messages are deleted; zero for never
      * @param queue appends that may wait
      * @param memoryMessages messages a room keeps in the in-memory store
      * @param memoryBytes bytes of messages all rooms keep in the in-memory store
      */
-    public record Store(int queue, int memoryMessages, long memoryBytes) {}
+    public record Store(String url, Duration retention, int queue, int memoryMessages, long memoryBytes) {}
 
     /**
      * People without an account.

@@ -27,7 +27,12 @@ final class SettingsReader {
                 limits(),
                 heartbeat(),
                 new Settings.Send(duration(SEND_TIMEOUT), threads()),
-                new Settings.Store(number(STORE_QUEUE), number(STORE_MEMORY_MESSAGES), memory(STORE_MEMORY)),
+                new Settings.Store(
+                        text(STORE_URL),
+                        Duration.ofDays(number(STORE_RETENTION)),
+                        number(STORE_QUEUE),
+                        number(STORE_MEMORY_MESSAGES),
+                        memory(STORE_MEMORY)),
                 new Settings.Guests(duration(GUESTS_RESERVE)),
                 duration(DRAIN),
                 new Settings.Log(text(LOG_FORMAT), text(LOG_LEVEL)));

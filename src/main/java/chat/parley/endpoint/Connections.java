@@ -50,6 +50,11 @@ public final class Connections {
         draining = true;
     }
 
+    /** Whether nobody new is taken any more. */
+    public boolean isRefusingNew() {
+        return draining;
+    }
+
     /** Whether a client is let in; null when it is. */
     public @Nullable Refusal refusal(Handshake handshake) {
         if (!hostRule.allows(handshake)) {

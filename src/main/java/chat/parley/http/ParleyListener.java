@@ -40,6 +40,8 @@ public final class ParleyListener implements ServletContextListener {
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         context.addFilter("parley-admission", new AdmissionFilter(started.connections()))
                 .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/chat");
+        context.addServlet("parley-live", new HealthServlet(() -> true)).addMapping("/health/live");
+        context.addServlet("parley-ready", new HealthServlet(started::isReady)).addMapping("/health/ready");
         try {
             ((ServerContainer) context.getAttribute(ServerContainer.class.getName())).addEndpoint(started.endpoint());
         } catch (DeploymentException e) {

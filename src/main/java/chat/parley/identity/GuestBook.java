@@ -3,6 +3,7 @@ package chat.parley.identity;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,12 @@ final class GuestBook {
 
     private final int maxAway;
 
-    GuestBook(int maxAway) {
+    private final Consumer<Guest> forgotten;
+
+    /** An empty one; {@code forgotten} hears who is forgotten. */
+    GuestBook(int maxAway, Consumer<Guest> forgotten) {
         this.maxAway = maxAway;
+        this.forgotten = forgotten;
     }
 
     @Nullable Guest byKey(String key) {
@@ -40,6 +45,13 @@ final class GuestBook {
         byLook.put(guest.look, guest);
         guest.freeAt = freeAt;
         expected.add(guest);
+    }
+
+    /** Adds somebody who was here before, and whose key and look nobody has. */
+    void restore(Guest guest, long freeAt) {
+        byKey.put(guest.identity.key(), guest);
+        byLook.put(guest.look, guest);
+        leave(guest, freeAt);
     }
 
     /** Somebody who was here is away from now on; the name is free again at {@code freeAt}. */
@@ -84,9 +96,12 @@ final class GuestBook {
     }
 
     private void forget(Guest guest) {
-        expected.remove(guest);
+        boolean wasHere = !expected.remove(guest);
         away.remove(guest);
         byKey.remove(guest.identity.key());
         byLook.remove(guest.look);
+        if (wasHere) {
+            forgotten.accept(guest);
+        }
     }
 }

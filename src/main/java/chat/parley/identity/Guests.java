@@ -5,10 +5,13 @@ import chat.parley.identity.GuestAdmission.BadName;
 import chat.parley.identity.GuestAdmission.NameTaken;
 import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.UserName;
+import chat.parley.store.GuestLedger;
+import chat.parley.store.GuestSession;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * brings the session secret of a guest is that guest; of the secret only a hash is kept.
  *
  * <p>For each connection: {@link #admit}, then {@link #tryOpen}, and if that was true, at last {@link #closed}, once.
- * Somebody who was admitted and never opened loses the name after a minute. Thread-safe; nothing here waits for a
- * disk or a network, so it may be called from every thread. Nothing runs by itself: names that are free again are
+ * Somebody who was admitted and never opened loses the name after a minute. Who is here or away is written to a ledger,
+ * by which they come back after a restart. Thread-safe; nothing here waits for a disk or a network, so it may be called
+ * from every thread. Nothing runs by itself: names that are free again are
  * found when somebody asks, and {@link #sweep}, called now and then, gives their memory back.
  */
 public final class Guests {
@@ -33,6 +37,7 @@ public final class Guests {
 
     private final long reserveMillis;
     private final Clock clock;
+    private final GuestLedger ledger;
     private final SecureRandom random = new SecureRandom();
 
     /** The lock that guards the book and everybody in it. */
@@ -44,18 +49,20 @@ public final class Guests {
      * Nobody yet.
      *
      * @param reserve how long a name stays its guest's after the last connection, 0 or more
+     * @param ledger hears of everybody who comes, goes and is forgotten
      */
-    public Guests(Duration reserve, Clock clock) {
-        this(reserve, clock, MAX_AWAY);
+    public Guests(Duration reserve, Clock clock, GuestLedger ledger) {
+        this(reserve, clock, ledger, MAX_AWAY);
     }
 
-    Guests(Duration reserve, Clock clock, int maxAway) {
+    Guests(Duration reserve, Clock clock, GuestLedger ledger, int maxAway) {
         if (reserve.isNegative()) {
             throw new IllegalArgumentException("the reserve is negative");
         }
         this.reserveMillis = reserve.toMillis();
         this.clock = clock;
-        this.book = new GuestBook(maxAway);
+        this.ledger = ledger;
+        this.book = new GuestBook(maxAway, guest -> ledger.forget(guest.identity.key()));
     }
 
     /**
@@ -103,6 +110,9 @@ public final class Guests {
             }
             book.arrive(guest);
             guest.connections++;
+            if (guest.connections == 1) {
+                ledger.keep(session(guest, null));
+            }
             return true;
         }
     }
@@ -120,9 +130,48 @@ public final class Guests {
             }
             guest.connections--;
             if (guest.connections == 0) {
-                book.leave(guest, clock.millis() + reserveMillis);
+                long now = clock.millis();
+                ledger.keep(session(guest, now));
+                book.leave(guest, now + reserveMillis);
             }
         }
+    }
+
+    /**
+     * Takes back those who were here before a restart: each is away, who was here when everything ended as if they had
+     * left now. Called before anybody is admitted.
+     */
+    public void restore(List<GuestSession> sessions) {
+        synchronized (lock) {
+            long now = clock.millis();
+            for (GuestSession session : sessions) {
+                Long lastSeen = session.lastSeen();
+                long freeAt = lastSeen == null
+                        ? now + Math.max(reserveMillis, ADMISSION.toMillis())
+                        : lastSeen + reserveMillis;
+                if (freeAt <= now || !restore(session, freeAt)) {
+                    ledger.forget(session.key());
+                }
+            }
+        }
+    }
+
+    @GuardedBy("lock") private boolean restore(GuestSession session, long freeAt) {
+        try {
+            UserName name = UserName.parse(session.name());
+            String look = name.skeleton();
+            if (book.byLook(look) != null || book.byKey(session.key()) != null) {
+                return false;
+            }
+            book.restore(new Guest(new Identity(session.key(), name, true), look, session.secretHash()), freeAt);
+            return true;
+        } catch (BadNameException | IllegalArgumentException e) {
+            return false; // Names were allowed then that are not now.
+        }
+    }
+
+    private static GuestSession session(Guest guest, @Nullable Long lastSeen) {
+        return new GuestSession(guest.identity.key(), guest.identity.name().value(), guest.secretHash, lastSeen);
     }
 
     /** How many connections the guest has open. */

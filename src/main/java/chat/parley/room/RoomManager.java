@@ -64,7 +64,7 @@ public final class RoomManager {
 
     /** Starts the writer, so that what it commits enters the rooms, and looks for idle rooms from now on. */
     public void start() {
-        commits.start(this::entered);
+        commits.start(this::entered, this::expired);
         Future<?> unused = services.scheduler()
                 .scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -161,6 +161,13 @@ public final class RoomManager {
     /** How many rooms are in memory. */
     public int size() {
         return rooms.size();
+    }
+
+    private void expired(RoomName name, long first) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.expiredBelow(first);
+        }
     }
 
     private void entered(Outcome outcome) {

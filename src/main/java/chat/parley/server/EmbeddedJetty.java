@@ -4,6 +4,7 @@ import chat.parley.Parley;
 import chat.parley.config.Settings;
 import chat.parley.http.AdmissionFilter;
 import chat.parley.http.HandshakeListener;
+import chat.parley.http.HealthServlet;
 import chat.parley.http.SecurityHeadersFilter;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -138,6 +139,8 @@ public final class EmbeddedJetty {
         upgrade.setAsyncSupported(true);
         context.addFilter(upgrade, "/*", requests);
         context.addServlet(page(), "/");
+        context.addServlet(new ServletHolder(new HealthServlet(() -> true)), "/health/live");
+        context.addServlet(new ServletHolder(new HealthServlet(parley::isReady)), "/health/ready");
         JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {
             container.addEndpoint(parley.endpoint());
             parley.start();

@@ -4,6 +4,7 @@ import chat.parley.config.SettingTable;
 import chat.parley.config.Settings;
 import chat.parley.config.SettingsException;
 import chat.parley.config.SettingsLoader;
+import chat.parley.store.StoreRefusedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -55,7 +56,7 @@ public final class Main {
             return OK;
         } catch (ParameterException e) {
             return refuse(err, firstLine(e.getMessage()) + " (--help tells the options)");
-        } catch (SettingsException | ListenException e) {
+        } catch (SettingsException | ListenException | StoreRefusedException e) {
             return refuse(err, firstLine(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

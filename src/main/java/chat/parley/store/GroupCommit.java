@@ -1,5 +1,7 @@
 package chat.parley.store;
 
+import chat.parley.protocol.RoomName;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +20,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Promises: appends are carried out in the order they were taken; a stage completes after its batch was committed,
  * never before, on the writer thread, in the order of the appends; dependents must not block. The queue is bounded:
- * when it is full an append fails at once with {@link StoreException.Kind#BUSY}. Any thread may append. Whoever makes
+ * when it is full an append fails at once with {@link StoreException.Kind#BUSY}. When the store refuses a batch for one of
+ * its messages, each is committed by itself. Any thread may append. Whoever makes
  * it closes it.
  */
-public final class GroupCommit implements AutoCloseable {
+public final class GroupCommit implements GuestLedger, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -31,31 +35,65 @@ public final class GroupCommit implements AutoCloseable {
 
     private final MessageStore store;
     private final BlockingQueue<Pending> queue;
+    private final Duration retention;
+    private final Clock clock;
+    private final GuestChanges guests = new GuestChanges();
+    private final Outage outage = new Outage();
     private final Thread writer;
     private volatile boolean closing;
     private volatile Consumer<Outcome> committed = outcome -> {};
+    private volatile BiConsumer<RoomName, Long> expired = (room, first) -> {};
 
     /**
      * A writer in front of a store; {@link #start} starts it.
      *
      * @param capacity how many appends may wait
+     * @param retention after what time messages are deleted; zero for never
      */
-    public GroupCommit(MessageStore store, int capacity) {
+    public GroupCommit(MessageStore store, int capacity, Duration retention, Clock clock) {
         this.store = store;
         this.queue = new ArrayBlockingQueue<>(capacity);
+        this.retention = retention;
+        this.clock = clock;
         this.writer = new Thread(this::run, "parley-writer");
         this.writer.setDaemon(true);
     }
 
+    /** A writer that deletes nothing. */
+    public GroupCommit(MessageStore store, int capacity) {
+        this(store, capacity, Duration.ZERO, Clock.systemUTC());
+    }
+
     /**
-     * Starts the writer thread.
+     * Starts the writer thread. What it is given hears on that thread and must not block.
      *
-     * @param committed hears each outcome on the writer thread, in the order of the appends, before its stage
-     *     completes; must not block
+     * @param committed hears each outcome, in the order of the appends, before its stage completes
+     * @param expired hears the lowest seq that is still there of a room that lost messages by their age
      */
-    public void start(Consumer<Outcome> committed) {
+    public void start(Consumer<Outcome> committed, BiConsumer<RoomName, Long> expired) {
         this.committed = committed;
+        this.expired = expired;
         writer.start();
+    }
+
+    /** Starts the writer thread; nobody hears what expires. */
+    public void start(Consumer<Outcome> committed) {
+        start(committed, (room, first) -> {});
+    }
+
+    /** Whether the store took what it was last given. Any thread. */
+    public boolean isAvailable() {
+        return !outage.isDown();
+    }
+
+    @Override
+    public void keep(GuestSession guest) {
+        guests.keep(guest);
+    }
+
+    @Override
+    public void forget(String key) {
+        guests.forget(key);
     }
 
     /**
@@ -97,20 +135,21 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void run() {
+        Upkeep upkeep = new Upkeep(store, guests, outage, retention, clock, expired);
         List<Pending> batch = new ArrayList<>(MAX_BATCH);
         while (true) {
             try {
                 // The wait is short so that close() is seen; an append wakes it at once.
                 Pending next = queue.poll(50, TimeUnit.MILLISECONDS);
-                if (next == null) {
-                    if (closing) {
-                        return;
-                    }
-                    continue;
+                if (next != null) {
+                    batch.add(next);
+                    queue.drainTo(batch, MAX_BATCH - 1);
+                    commit(batch);
                 }
-                batch.add(next);
-                queue.drainTo(batch, MAX_BATCH - 1);
-                commit(batch);
+                upkeep.run();
+                if (next == null && closing) {
+                    return;
+                }
             } catch (InterruptedException e) {
                 log.atWarn().log("the writer was interrupted and goes on");
             } finally {
@@ -122,19 +161,23 @@ public final class GroupCommit implements AutoCloseable {
     private void commit(List<Pending> batch) {
         List<Outcome> outcomes;
         try {
-            List<Draft> drafts = new ArrayList<>(batch.size());
-            for (Pending pending : batch) {
-                drafts.add(pending.draft());
-            }
-            outcomes = store.append(drafts);
-            if (outcomes.size() != drafts.size()) {
-                throw new IllegalStateException(outcomes.size() + " outcomes of " + drafts.size() + " drafts");
-            }
+            guests.save(store);
+            outcomes = append(batch);
+            outage.worked();
         } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.REFUSED && batch.size() > 1) {
+                batch.forEach(pending -> commit(List.of(pending)));
+                return;
+            }
+            if (e.kind() == StoreException.Kind.REFUSED) {
+                log.atError().addKeyValue("why", e.getMessage()).log("the store refused a message");
+            } else {
+                outage.failed(e);
+            }
             batch.forEach(pending -> fail(pending, e));
             return;
         } catch (RuntimeException | Error e) {
-            log.atError().setCause(e).addKeyValue("batch", batch.size()).log("the store broke");
+            outage.failed(e);
             StoreException failure = new StoreException(StoreException.Kind.UNAVAILABLE, "the store broke", e);
             batch.forEach(pending -> fail(pending, failure));
             return;
@@ -142,6 +185,18 @@ public final class GroupCommit implements AutoCloseable {
         for (int i = 0; i < batch.size(); i++) {
             complete(batch.get(i), outcomes.get(i));
         }
+    }
+
+    private List<Outcome> append(List<Pending> batch) throws StoreException {
+        List<Draft> drafts = new ArrayList<>(batch.size());
+        for (Pending pending : batch) {
+            drafts.add(pending.draft());
+        }
+        List<Outcome> outcomes = store.append(drafts);
+        if (outcomes.size() != drafts.size()) {
+            throw new IllegalStateException(outcomes.size() + " outcomes of " + drafts.size() + " drafts");
+        }
+        return outcomes;
     }
 
     private void complete(Pending pending, Outcome outcome) {

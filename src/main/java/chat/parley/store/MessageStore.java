@@ -1,7 +1,9 @@
 package chat.parley.store;
 
 import chat.parley.protocol.RoomName;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The log of every room: a message exists once this has numbered and committed it.
@@ -36,6 +38,37 @@ public interface MessageStore extends AutoCloseable {
 
     /** The messages of a range. */
     Page read(RoomName room, Range range) throws StoreException;
+
+    /** The guests that were saved and not forgotten. */
+    default List<GuestSession> guests() throws StoreException {
+        return List.of();
+    }
+
+    /**
+     * Saves guests, in place of what was saved of them before, and forgets others. Called by the thread that appends;
+     * committed when it returns. A store that ends with the process need not keep them.
+     *
+     * @param forgotten keys
+     */
+    default void saveGuests(Collection<GuestSession> kept, Collection<String> forgotten) throws StoreException {}
+
+    /**
+     * Deletes a few of the messages that are older than a time; their numbers are not given again. Called by the thread
+     * that appends.
+     *
+     * @param before milliseconds since the Unix epoch
+     */
+    default Expiry expire(long before) throws StoreException {
+        return new Expiry(Map.of(), true);
+    }
+
+    /**
+     * Finds out whether the store works. Called by the thread that appends.
+     *
+     * @param writing whether by writing something; else only by looking
+     * @throws StoreException when it does not
+     */
+    default void probe(boolean writing) throws StoreException {}
 
     /** Ends it; what was committed stays. */
     @Override

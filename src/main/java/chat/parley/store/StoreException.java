@@ -9,6 +9,8 @@ public final class StoreException extends Exception {
     public enum Kind {
         /** Too much waits already; nothing was done, and the same may work later. */
         BUSY,
+        /** The store works and does not take this message; nothing was done. */
+        REFUSED,
         /** The store cannot be reached, read or written; whether something was done is unknown. */
         UNAVAILABLE
     }

@@ -75,6 +75,7 @@ class ParleyListenerTest {
     }
 
     private void start() throws Exception {
+        context.setInitParameter("parley.store.url", "memory:");
         context.addEventListener(new ParleyListener());
         JakartaWebSocketServletContainerInitializer.configure(context, null);
         server.addConnector(connector);

@@ -50,7 +50,7 @@ class GuestsPropertyTest {
     @Property(tries = 1000)
     void noTwoLivePeopleShareANameOrALook(
             @ForAll("steps") List<Step> steps, @ForAll("reserves") Duration reserve, @ForAll boolean crowded) {
-        Guests guests = new Guests(reserve, clock, crowded ? 1 : 1000);
+        Guests guests = new Guests(reserve, clock, new KeptGuests(), crowded ? 1 : 1000);
         Map<String, Person> people = new HashMap<>();
         for (Step step : steps) {
             take(step, guests, people);

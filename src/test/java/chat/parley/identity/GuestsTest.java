@@ -26,7 +26,8 @@ class GuestsTest {
     private static final Duration RESERVE = Duration.ofHours(1);
 
     private final SettableClock clock = new SettableClock();
-    private final Guests guests = new Guests(RESERVE, clock);
+    private final KeptGuests ledger = new KeptGuests();
+    private final Guests guests = new Guests(RESERVE, clock, ledger);
 
     @Test
     void guestGetsTheNameAskedForInItsCanonicalForm() {
@@ -141,7 +142,7 @@ class GuestsTest {
 
     @Test
     void reserveOfZeroFreesTheNameAtOnce() {
-        Guests forgetful = new Guests(Duration.ZERO, clock);
+        Guests forgetful = new Guests(Duration.ZERO, clock, new KeptGuests());
         Admitted alice = (Admitted) forgetful.admit("alice", null);
         assertTrue(forgetful.tryOpen(alice.identity(), 0));
         assertInstanceOf(NameTaken.class, forgetful.admit("alice", null));
@@ -209,7 +210,7 @@ class GuestsTest {
 
     @Test
     void tooManyWhoAreAwayMakeRoomForEachOther() {
-        Guests few = new Guests(RESERVE, clock, 3);
+        Guests few = new Guests(RESERVE, clock, new KeptGuests(), 3);
         Admitted here = (Admitted) few.admit("here-all-the-time", null);
         assertTrue(few.tryOpen(here.identity(), 0));
         for (String name : new String[] {"anna", "berta", "clara", "dora"}) {
@@ -237,6 +238,52 @@ class GuestsTest {
 
         assertEquals(1000, guests.sweep());
         assertEquals(0, guests.size());
+    }
+
+    @Test
+    void whoWasHereOrAwayComesBackAfterARestart() {
+        Admitted here = opened("bertha");
+        Admitted away = opened("away");
+        guests.closed(away.identity());
+        clock.goOn(RESERVE.dividedBy(2));
+
+        Guests restarted = restarted();
+
+        assertEquals(here, restarted.admit("bertha", here.session()));
+        assertEquals(away, restarted.admit("away", away.session()));
+        assertInstanceOf(NameTaken.class, restarted.admit("bertha", null));
+        assertInstanceOf(NameTaken.class, restarted.admit("\u0430way", null));
+    }
+
+    @Test
+    void aRestartDoesNotMakeAReserveLonger() {
+        Admitted away = opened("away");
+        Admitted here = opened("bertha");
+        guests.closed(away.identity());
+        clock.goOn(RESERVE.dividedBy(2));
+        Guests restarted = restarted();
+        clock.goOn(RESERVE.dividedBy(2));
+
+        assertNotEquals(away, restarted.admit("away", away.session()));
+        assertEquals(here, restarted.admit("bertha", here.session()));
+        clock.goOn(RESERVE);
+        restarted.sweep();
+        assertEquals(0, ledger.all().size(), "forgotten guests stay written down");
+    }
+
+    @Test
+    void onlyWhoWasHereIsWrittenDown() {
+        admitted("never", null);
+        Admitted alice = opened("alice");
+
+        assertEquals(1, ledger.all().size());
+        assertEquals(alice.identity().key(), ledger.all().get(0).key());
+    }
+
+    private Guests restarted() {
+        Guests restarted = new Guests(RESERVE, clock, ledger);
+        restarted.restore(ledger.all());
+        return restarted;
     }
 
     @Test

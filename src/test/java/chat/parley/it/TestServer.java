@@ -36,6 +36,7 @@ final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCall
     static TestServer with(String... settings) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("parley.port", "0");
+        values.put("parley.store.url", "memory:");
         values.put("parley.limits.messages-per-second", "0");
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);

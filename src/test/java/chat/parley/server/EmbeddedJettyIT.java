@@ -133,7 +133,7 @@ class EmbeddedJettyIT {
     }
 
     private static Settings settings(String key, String value) {
-        Map<String, String> values = new HashMap<>(Map.of("parley.port", "0"));
+        Map<String, String> values = new HashMap<>(Map.of("parley.port", "0", "parley.store.url", "memory:"));
         values.put(key, value);
         return SettingsLoader.of(values);
     }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Parley in a process of its own, as an operator starts it: with these arguments and no terminal. Ends with {@link #close}. */
+/** Parley in a process of its own, as an operator starts it: with these arguments, no
+ * terminal, and an empty folder to work in. Ends with {@link #close}. */
 final class ParleyProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
@@ -23,13 +25,16 @@ final class ParleyProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
+    private final Path folder;
     private final Path errors;
 
-    private ParleyProcess(List<String> command, Path errors) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    private ParleyProcess(List<String> command, Path folder, Path errors) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
         this.process = builder.start();
         this.out = process.inputReader();
+        this.folder = folder;
         this.errors = errors;
     }
 
@@ -48,7 +53,7 @@ final class ParleyProcess implements AutoCloseable {
 
     /** Starts the packaged jar. */
     static ParleyProcess fromJar(Path jar, String... arguments) throws IOException {
-        return start(List.of("-jar", jar.toString()), arguments);
+        return start(List.of("-jar", jar.toAbsolutePath().toString()), arguments);
     }
 
     private static ParleyProcess start(List<String> what, String... arguments) throws IOException {
@@ -56,7 +61,8 @@ final class ParleyProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(what);
         command.addAll(List.of(arguments));
-        return new ParleyProcess(command, Files.createTempFile("parley", ".err"));
+        Path folder = Files.createTempDirectory("parley");
+        return new ParleyProcess(command, folder, folder.resolve("errors"));
     }
 
     /** Waits for the one line on standard output and returns the address it names. */
@@ -102,6 +108,8 @@ final class ParleyProcess implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.destroyForcibly();
-        Files.deleteIfExists(errors);
+        try (Stream<Path> left = Files.walk(folder)) {
+            left.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
     }
 }

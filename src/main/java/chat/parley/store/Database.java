@@ -1,0 +1,110 @@
+package chat.parley.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * The connections of the {@link JdbcStore}: one that writes and a few that read, each piece of work a transaction of its
+ * own. Reading never waits for writing. Any thread reads, one writes. Whoever makes it closes it, and the file with it.
+ */
+final class Database implements AutoCloseable {
+
+    private static final int READERS = 2;
+
+    /** How long to wait for a connection that has to be opened anew. */
+    private static final long CONNECT_MILLIS = 2_000;
+
+    /** What is done within one transaction. */
+    interface Work<T> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private final SqliteFile file;
+    private final HikariDataSource writer;
+    private final HikariDataSource readers;
+
+    Database(SqliteFile file) {
+        this.file = file;
+        this.writer = pool("parley-store-writer", 1, file.dataSource(true));
+        this.readers = pool("parley-store-reader", READERS, file.dataSource(false));
+    }
+
+    Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    /** Reads; sees one moment of the database. */
+    <T> T read(Work<T> work) throws StoreException {
+        try (Connection connection = readers.getConnection()) {
+            try {
+                return work.run(connection);
+            } finally {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Writes and commits; when it fails, nothing was written, or nobody knows. */
+    <T> T write(Work<T> work) throws StoreException {
+        file.check();
+        T result;
+        try (Connection connection = writer.getConnection()) {
+            try {
+                result = work.run(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException | Error e) {
+                rollBack(connection);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+        file.check();
+        return result;
+    }
+
+    /** Whether what is written would be found again. */
+    void check() throws StoreException {
+        file.check();
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writer.close();
+        file.close();
+    }
+
+    private void rollBack(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            // What state it is in nobody knows; the next transaction gets another.
+            writer.evictConnection(connection);
+        }
+    }
+
+    private StoreException failure(SQLException cause) {
+        StoreException.Kind kind =
+                dialect().refusesRow(cause) ? StoreException.Kind.REFUSED : StoreException.Kind.UNAVAILABLE;
+        return new StoreException(kind, String.valueOf(cause.getMessage()), cause);
+    }
+
+    private static HikariDataSource pool(String name, int connections, DataSource source) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setDataSource(source);
+        config.setMaximumPoolSize(connections);
+        config.setAutoCommit(false);
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setValidationTimeout(CONNECT_MILLIS / 2);
+        config.setInitializationFailTimeout(-1);
+        config.setMaxLifetime(0);
+        return new HikariDataSource(config);
+    }
+}

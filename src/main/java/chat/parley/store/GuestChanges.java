@@ -1,0 +1,68 @@
+package chat.parley.store;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What became of guests since it was last saved; the newest counts. Any thread tells, the writer saves. Bounded by the
+ * number of guests.
+ */
+final class GuestChanges {
+
+    private static final Logger log = LoggerFactory.getLogger(GuestChanges.class);
+
+    private final Object lock = new Object();
+
+    /** By key; empty is a guest who is forgotten. */
+    @GuardedBy("lock") private Map<String, Optional<GuestSession>> changes = new HashMap<>();
+
+    void keep(GuestSession guest) {
+        synchronized (lock) {
+            changes.put(guest.key(), Optional.of(guest));
+        }
+    }
+
+    void forget(String key) {
+        synchronized (lock) {
+            changes.put(key, Optional.empty());
+        }
+    }
+
+    /** Saves what there is; what could not be saved stays, unless it has changed again. */
+    void save(MessageStore store) throws StoreException {
+        Map<String, Optional<GuestSession>> taken;
+        synchronized (lock) {
+            if (changes.isEmpty()) {
+                return;
+            }
+            taken = changes;
+            changes = new HashMap<>();
+        }
+        List<GuestSession> kept = new ArrayList<>();
+        List<String> forgotten = new ArrayList<>();
+        taken.forEach((key, guest) -> guest.ifPresentOrElse(kept::add, () -> forgotten.add(key)));
+        boolean saved = false;
+        try {
+            store.saveGuests(kept, forgotten);
+            saved = true;
+        } catch (StoreException e) {
+            if (e.kind() != StoreException.Kind.REFUSED) {
+                throw e;
+            }
+            saved = true; // It would be refused again, and everybody's messages with it.
+            log.atError().addKeyValue("why", e.getMessage()).log("the store refused guests, who cannot come back");
+        } finally {
+            if (!saved) {
+                synchronized (lock) {
+                    taken.forEach(changes::putIfAbsent);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package chat.parley.store;
+
+/** Where guests are written down, so that they can come back after a restart. Any thread may tell; nothing here waits. */
+public interface GuestLedger {
+
+    /** Has a guest saved: soon, and before any append that is asked for from now on is committed. */
+    void keep(GuestSession guest);
+
+    /** Has a guest forgotten; one who was never kept may be forgotten too. */
+    void forget(String key);
+}

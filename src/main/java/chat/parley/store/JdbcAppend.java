@@ -1,0 +1,164 @@
+package chat.parley.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One batch of appends within one transaction: what was there is recognised, what is new is numbered, and the heads of
+ * the rooms move. What it says is true once the transaction is committed.
+ */
+final class JdbcAppend {
+
+    /** The type of the only log event there is today. */
+    private static final String MESSAGE = "message";
+
+    private static final class RoomRow {
+        private final long id;
+        private final long first;
+        private final long committed;
+        private long head;
+        private long lastTimestamp;
+
+        private RoomRow(long id, long head, long first, long lastTimestamp) {
+            this.id = id;
+            this.committed = head;
+            this.head = head;
+            this.first = first;
+            this.lastTimestamp = lastTimestamp;
+        }
+    }
+
+    private final Connection connection;
+    private final Dialect dialect;
+    private final SenderIds senders;
+    private final long now;
+    private final MessageDigest sha256;
+    private final Map<String, RoomRow> rooms = new TreeMap<>();
+
+    JdbcAppend(Connection connection, Dialect dialect, SenderIds senders, long now) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.senders = senders;
+        this.now = now;
+        try {
+            this.sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    List<Outcome> run(List<Draft> batch) throws SQLException {
+        lockRooms(batch);
+        List<Outcome> outcomes = new ArrayList<>(batch.size());
+        try (PreparedStatement add = connection.prepareStatement(Sql.ADD_MESSAGE)) {
+            for (Draft draft : batch) {
+                outcomes.add(append(draft, add));
+            }
+        }
+        moveHeads();
+        return outcomes;
+    }
+
+    /** In the order of their names, so that two writers never wait for each other. */
+    private void lockRooms(List<Draft> batch) throws SQLException {
+        Map<String, Draft> names = new TreeMap<>();
+        for (Draft draft : batch) {
+            names.put(draft.room().value(), draft);
+        }
+        try (PreparedStatement lock = connection.prepareStatement(Sql.LOCK_ROOM + dialect.rowLock());
+                PreparedStatement add = connection.prepareStatement(Sql.ADD_ROOM)) {
+            for (String name : names.keySet()) {
+                RoomRow row = lock(name, lock);
+                if (row == null) {
+                    add.setString(1, name);
+                    add.executeUpdate();
+                    row = lock(name, lock);
+                }
+                if (row == null) {
+                    throw new SQLException("the row of a room is not there after it was added");
+                }
+                rooms.put(name, row);
+            }
+        }
+    }
+
+    private static @Nullable RoomRow lock(String name, PreparedStatement lock) throws SQLException {
+        lock.setString(1, name);
+        try (ResultSet row = lock.executeQuery()) {
+            return row.next() ? new RoomRow(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)) : null;
+        }
+    }
+
+    private Outcome append(Draft draft, PreparedStatement add) throws SQLException {
+        RoomRow room = rooms.get(draft.room().value());
+        if (room == null) {
+            throw new IllegalStateException("a room was not locked");
+        }
+        long sender = senders.idOf(draft.author(), connection);
+        long timestamp = Math.max(room.lastTimestamp, now);
+        byte[] digest = digest(draft);
+        add.setLong(1, room.id);
+        add.setLong(2, room.head + 1);
+        add.setString(3, MESSAGE);
+        add.setString(4, draft.id());
+        add.setLong(5, sender);
+        add.setBytes(6, digest);
+        add.setString(7, draft.content());
+        add.setLong(8, timestamp);
+        if (add.executeUpdate() == 0) {
+            return known(draft, room, sender, digest);
+        }
+        room.head++;
+        room.lastTimestamp = timestamp;
+        return new Outcome.Stored(
+                new StoredMessage(draft.room(), room.head, draft.author(), draft.id(), draft.content(), timestamp),
+                room.first);
+    }
+
+    private Outcome known(Draft draft, RoomRow room, long sender, byte[] digest) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(Sql.KNOWN_MESSAGE)) {
+            select.setLong(1, room.id);
+            select.setLong(2, sender);
+            select.setString(3, draft.id());
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("a message that was in the way is not there");
+                }
+                if (!MessageDigest.isEqual(digest, row.getBytes(4))) {
+                    return new Outcome.Conflict();
+                }
+                return new Outcome.Duplicate(new StoredMessage(
+                        draft.room(), row.getLong(1), draft.author(), draft.id(), row.getString(2), row.getLong(3)));
+            }
+        }
+    }
+
+    private void moveHeads() throws SQLException {
+        try (PreparedStatement move = connection.prepareStatement(Sql.MOVE_HEAD)) {
+            for (RoomRow room : rooms.values()) {
+                if (room.head > room.committed) {
+                    move.setLong(1, room.head);
+                    move.setLong(2, room.lastTimestamp);
+                    move.setLong(3, room.id);
+                    move.executeUpdate();
+                }
+            }
+        }
+    }
+
+    private byte[] digest(Draft draft) {
+        sha256.update(MESSAGE.getBytes(StandardCharsets.US_ASCII));
+        sha256.update((byte) 0);
+        return sha256.digest(draft.content().getBytes(StandardCharsets.UTF_8));
+    }
+}

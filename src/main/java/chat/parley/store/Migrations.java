@@ -1,0 +1,62 @@
+package chat.parley.store;
+
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+
+/** Brings the tables of a database to where this program needs them: numbered files, applied once each, in order. */
+final class Migrations {
+
+    private Migrations() {}
+
+    /**
+     * Applies what is missing.
+     *
+     * @param name of the database, for people
+     * @throws StoreRefusedException when the database is newer than this program, or its tables are not Parley's
+     * @throws SQLException when the database itself fails
+     */
+    static void bringUpToDate(DataSource source, Dialect dialect, String name) throws SQLException {
+        Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(source)
+                .locations(dialect.migrations())
+                .table("schema_history")
+                .loggers("slf4j")
+                .load();
+        try {
+            MigrationInfo current = flyway.info().current();
+            MigrationVersion newest = newest(flyway);
+            if (current != null && current.getVersion().compareTo(newest) > 0) {
+                throw new StoreRefusedException(
+                        "the database " + name + " was written by a newer Parley (its schema is "
+                                + current.getVersion() + ", this one knows " + newest
+                                + "): start that Parley, or name another database by parley.store.url");
+            }
+            flyway.migrate();
+        } catch (FlywayException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException failure) {
+                    throw failure;
+                }
+            }
+            String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new StoreRefusedException(
+                    "the tables of the database " + name + " are not as this Parley left them: " + line
+                            + "; restore it from a backup, or name another by parley.store.url",
+                    e);
+        }
+    }
+
+    private static MigrationVersion newest(Flyway flyway) {
+        MigrationVersion newest = MigrationVersion.EMPTY;
+        for (MigrationInfo migration : flyway.info().all()) {
+            if (migration.getState().isResolved() && migration.getVersion().compareTo(newest) > 0) {
+                newest = migration.getVersion();
+            }
+        }
+        return newest;
+    }
+}

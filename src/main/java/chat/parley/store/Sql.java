@@ -1,0 +1,67 @@
+package chat.parley.store;
+
+/**
+ * Every statement of the {@link JdbcStore}; what a database wants otherwise is in its {@link Dialect}. Columns are read
+ * by their place.
+ */
+final class Sql {
+
+    static final String EPOCH = "select epoch from store";
+
+    static final String PROBE = "update store set probed_at = ?";
+
+    // ---- appending
+
+    /** Followed by {@link Dialect#rowLock}. */
+    static final String LOCK_ROOM = "select id, head, first, last_timestamp from room where name = ?";
+
+    static final String ADD_ROOM =
+            "insert into room (name, head, first, last_timestamp) values (?, 0, 1, 0) on conflict (name) do nothing";
+
+    static final String MOVE_HEAD = "update room set head = ?, last_timestamp = ? where id = ?";
+
+    static final String ADD_SENDER = "insert into sender (sender_key, name, guest) values (?, ?, ?)"
+            + " on conflict (sender_key) do update set name = excluded.name, guest = excluded.guest returning id";
+
+    static final String ADD_MESSAGE = "insert into message (room, seq, type, id, sender, digest, content, timestamp)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (room, sender, id) do nothing";
+
+    static final String KNOWN_MESSAGE =
+            "select seq, content, timestamp, digest from message where room = ? and sender = ? and id = ?";
+
+    // ---- reading
+
+    static final String ROOM = "select id, head, first from room where name = ?";
+
+    private static final String MESSAGES = "select m.seq, s.sender_key, s.name, s.guest, m.id, m.content, m.timestamp"
+            + " from message m join sender s on s.id = m.sender where m.room = ? and m.seq > ? and m.seq < ?";
+
+    static final String MESSAGES_UP = MESSAGES + " order by m.seq limit ?";
+
+    static final String MESSAGES_DOWN = MESSAGES + " order by m.seq desc limit ?";
+
+    // ---- retention
+
+    static final String ROOMS_WITH_MESSAGES =
+            "select id, name, first from room where id > ? and first <= head order by id limit ?";
+
+    /** The highest of so many oldest messages of a room that is older than a time; null when none is. */
+    static final String LAST_EXPIRED = "select max(seq) from (select seq, timestamp from message where room = ?"
+            + " order by seq limit ?) oldest where timestamp < ?";
+
+    static final String DELETE_UP_TO = "delete from message where room = ? and seq <= ?";
+
+    static final String MOVE_FIRST = "update room set first = ? where id = ?";
+
+    // ---- guests
+
+    static final String GUESTS = "select sender_key, name, secret_hash, last_seen from guest";
+
+    static final String SAVE_GUEST = "insert into guest (sender_key, name, secret_hash, last_seen) values (?, ?, ?, ?)"
+            + " on conflict (sender_key) do update set name = excluded.name, secret_hash = excluded.secret_hash,"
+            + " last_seen = excluded.last_seen";
+
+    static final String FORGET_GUEST = "delete from guest where sender_key = ?";
+
+    private Sql() {}
+}

@@ -1,0 +1,264 @@
+package chat.parley.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * The file of a SQLite database, this process's alone: made if it is not there, brought up to date, and watched, so that
+ * nothing is promised once it is not the file at its path any more. Whoever opens it closes it.
+ *
+ * <p>Two servers are kept apart by a lock on a file beside it: SQLite's own locks would lock our readers out with them.
+ */
+final class SqliteFile implements AutoCloseable {
+
+    /** How long a statement waits for a stranger's lock. */
+    private static final int BUSY_MILLIS = 1_000;
+
+    /** Pages that a commit may leave in the write-ahead log before it moves them over: about 16 MB. */
+    private static final int CHECKPOINT_PAGES = 4_096;
+
+    /** Memory for pages, of each connection, in KiB. */
+    private static final int CACHE_KIB = 32 * 1024;
+
+    private final Path path;
+    private final Path wal;
+    private final FileChannel lock;
+    private final Connection anchor;
+    private final Object key;
+    private final Object walKey;
+
+    private SqliteFile(Path path, FileChannel lock) throws SQLException, IOException {
+        this.path = path;
+        this.wal = beside(path, "-wal");
+        this.lock = lock;
+        this.anchor = anchored(path);
+        Object there = keyOf(path);
+        Object log = keyOf(wal);
+        if (there == null || log == null) {
+            anchor.close();
+            throw new IOException("the file system does not tell files apart");
+        }
+        this.key = there;
+        this.walKey = log;
+    }
+
+    /**
+     * Opens the database at a path, in a folder that is made if need be.
+     *
+     * @throws StoreRefusedException when it cannot be
+     */
+    static SqliteFile open(Path path) {
+        Path absolute = path.toAbsolutePath();
+        FileChannel lock = null;
+        try {
+            Path folder = absolute.getParent();
+            if (folder != null) {
+                makeFolder(folder);
+            }
+            lock = lock(absolute);
+            if (!Files.exists(absolute)) {
+                create(absolute);
+            } else if (Files.size(absolute) == 0) {
+                throw damaged(path, "is empty", null);
+            }
+            Migrations.bringUpToDate(dataSource(absolute, true), Dialect.SQLITE, path.toString());
+            return new SqliteFile(absolute, lock);
+        } catch (IOException e) {
+            release(lock);
+            throw new StoreRefusedException("the database " + path + " cannot be opened: " + e, e);
+        } catch (SQLException e) {
+            release(lock);
+            throw refusal(path, e);
+        } catch (RuntimeException | Error e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /**
+     * Connections to it; none of them makes the file.
+     *
+     * @param writing whether a transaction waits for others that write before it has read anything
+     */
+    DataSource dataSource(boolean writing) {
+        return dataSource(path, writing);
+    }
+
+    /**
+     * Checks that the file and its write-ahead log are still what stands at their paths, by device and inode: else what
+     * is written goes where nobody will find it.
+     *
+     * @throws StoreException when they are not
+     */
+    void check() throws StoreException {
+        if (!key.equals(keyOf(path)) || !walKey.equals(keyOf(wal))) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE, "the file " + path + " was moved, removed or replaced");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            anchor.close();
+        } catch (SQLException e) {
+            // What was committed is in the file or its log.
+        }
+        release(lock);
+    }
+
+    /** What to tell an operator whose database does not open. */
+    static StoreRefusedException refusal(Path path, SQLException failure) {
+        int code = failure.getErrorCode() & 0xFF;
+        if (code == SQLiteErrorCode.SQLITE_NOTADB.code || code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            return damaged(path, "is damaged or no SQLite database", failure);
+        }
+        String line = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return new StoreRefusedException("the database " + path + " cannot be used: " + line, failure);
+    }
+
+    private static StoreRefusedException damaged(Path path, String how, @Nullable Throwable cause) {
+        String line = "the database " + path + " " + how
+                + ": restore it from a backup, or move it and the files beside it away to begin a new log";
+        return cause == null ? new StoreRefusedException(line) : new StoreRefusedException(line, cause);
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        if (isPosix()) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+            Files.createDirectories(folder);
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        Path file = beside(path, ".lock");
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                channel.truncate(0);
+                channel.write(
+                        ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another server in this very process.
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        channel.close();
+        throw new StoreRefusedException(
+                "the database " + path + " is in use by another server, which holds " + file + ": stop that one first");
+    }
+
+    /** Made under another name first: a file at its own path is whole, whenever the process may have died. */
+    private static void create(Path path) throws IOException, SQLException {
+        Path draft = beside(path, ".new");
+        for (String part : new String[] {"", "-wal", "-shm"}) {
+            Files.deleteIfExists(beside(draft, part));
+        }
+        if (isPosix()) {
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(draft);
+        }
+        Migrations.bringUpToDate(dataSource(draft, true), Dialect.SQLITE, path.toString());
+        Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * A connection that stays open: the write-ahead log would be removed with the last one, and made anew, while the pool
+     * replaces its own.
+     */
+    private static Connection anchored(Path path) throws SQLException, IOException {
+        Connection connection = dataSource(path, false).getConnection();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma wal_checkpoint(truncate)");
+            long bytes = number(statement, "pragma page_count") * number(statement, "pragma page_size");
+            if (Files.size(path) < bytes) {
+                throw damaged(path, "is shorter than it says", null);
+            }
+            return connection;
+        } catch (SQLException | IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static long number(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static DataSource dataSource(Path path, boolean writing) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.resetOpenMode(SQLiteOpenMode.CREATE);
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(
+                writing ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
+        config.enforceForeignKeys(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setCacheSize(-CACHE_KIB);
+        config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + path);
+        return source;
+    }
+
+    private static @Nullable Object keyOf(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static Path beside(Path path, String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
+    }
+
+    private static boolean isPosix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void release(@Nullable FileChannel lock) {
+        try {
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            // The system releases it when the process ends.
+        }
+    }
+}
