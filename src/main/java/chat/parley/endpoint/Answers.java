@@ -55,13 +55,18 @@ final class Answers {
     private static Refused failed(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof StoreException store && store.kind() == StoreException.Kind.BUSY
-                ? new Refused(ErrorCode.BUSY, null, "Too many messages wait; send it again.", RETRY_MILLIS)
-                : new Refused(
+        StoreException.Kind kind =
+                cause instanceof StoreException store ? store.kind() : StoreException.Kind.UNAVAILABLE;
+        return switch (kind) {
+            case BUSY -> new Refused(ErrorCode.BUSY, null, "Too many messages wait; send it again.", RETRY_MILLIS);
+            case REFUSED -> new Refused(ErrorCode.INTERNAL, null, "This message could not be stored.", RETRY_MILLIS);
+            case UNAVAILABLE ->
+                new Refused(
                         ErrorCode.UNAVAILABLE,
                         null,
                         "Messages cannot be stored now; send it again with the same id.",
                         RETRY_MILLIS);
+        };
     }
 
     private ServerMessage ack(@Nullable String id, RoomName room, @Nullable Long seq, @Nullable Boolean duplicate) {

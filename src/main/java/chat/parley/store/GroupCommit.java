@@ -29,7 +29,7 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     /** Bounds one transaction, and with it how long its first append waits for the last one's row. */
-    private static final int MAX_BATCH = 1_000;
+    private static final int MAX_BATCH = 4_000;
 
     private record Pending(Draft draft, CompletableFuture<Outcome> result) {}
 

@@ -35,8 +35,11 @@ final class SqliteFile implements AutoCloseable {
     /** How long a statement waits for a stranger's lock. */
     private static final int BUSY_MILLIS = 1_000;
 
-    /** Pages that a commit may leave in the write-ahead log before it moves them over: about 16 MB. */
-    private static final int CHECKPOINT_PAGES = 4_096;
+    /**
+     * Pages that a commit may leave in the write-ahead log before it moves them over, about 64 MB: what was written often
+     * meanwhile is moved once.
+     */
+    private static final int CHECKPOINT_PAGES = 16_384;
 
     /** Memory for pages, of each connection, in KiB. */
     private static final int CACHE_KIB = 32 * 1024;
@@ -227,7 +230,7 @@ final class SqliteFile implements AutoCloseable {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(
                 writing ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
-        config.enforceForeignKeys(true);
+        config.setGetGeneratedKeys(false); // the driver would ask for one after every insert
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIB);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));

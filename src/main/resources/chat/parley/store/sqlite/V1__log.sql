@@ -1,5 +1,5 @@
 -- The log of every room, and who spoke. Numbers of a room are 1, 2, 3 ... without holes; a message is stored once for
--- each (room, sender, id).
+-- each (room, sender, id). References are for readers: one class writes, and checking them costs a tenth of an append.
 
 create table store (
     only_row integer primary key check (only_row = 1),
