@@ -57,6 +57,8 @@ final class ServerLog {
         root.setLevel(level.isGreaterOrEqual(LIBRARIES) ? level : LIBRARIES);
         root.addAppender(queue);
         context.getLogger("chat.parley").setLevel(level);
+        // While the store is away the pool warns of every connection; the outage is told once, by whoever notices it.
+        context.getLogger("com.zaxxer.hikari").setLevel(level.isGreaterOrEqual(Level.ERROR) ? level : Level.ERROR);
     }
 
     /** Writes what is still held and closes the log. Nothing may be logged afterwards. */

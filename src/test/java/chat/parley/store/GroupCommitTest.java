@@ -82,18 +82,18 @@ class GroupCommitTest {
 
     @Test
     void aBatchIsBounded() throws Exception {
-        commits = new GroupCommit(store, 5_000);
+        commits = new GroupCommit(store, 10_000);
         store.shut();
         commits.start(outcome -> {});
 
         append("0");
         store.awaitCall(1);
-        List<CompletableFuture<Outcome>> rest = appendAll(1, 2_500, new ArrayList<>());
+        List<CompletableFuture<Outcome>> rest = appendAll(1, 9_000, new ArrayList<>());
         store.open();
 
-        seq(rest.get(2_499));
-        assertTrue(store.batchSizes().stream().allMatch(size -> size <= 1_000), store.batchSizes()::toString);
-        assertEquals(2_501, store.batchSizes().stream().mapToInt(size -> size).sum());
+        seq(rest.get(8_999));
+        assertTrue(store.batchSizes().stream().allMatch(size -> size <= 4_000), store.batchSizes()::toString);
+        assertEquals(9_001, store.batchSizes().stream().mapToInt(size -> size).sum());
     }
 
     @Test
