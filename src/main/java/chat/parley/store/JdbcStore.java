@@ -98,9 +98,9 @@ final class JdbcStore implements MessageStore {
             try (PreparedStatement select = connection.prepareStatement(Sql.GUESTS);
                     ResultSet row = select.executeQuery()) {
                 while (row.next()) {
-                    long lastSeen = row.getLong(4);
-                    guests.add(new GuestSession(
-                            row.getString(1), row.getString(2), row.getBytes(3), row.wasNull() ? null : lastSeen));
+                    long time = row.getLong(4);
+                    Long lastSeen = row.wasNull() ? null : time; // asks about the column that was read last
+                    guests.add(new GuestSession(row.getString(1), row.getString(2), row.getBytes(3), lastSeen));
                 }
             }
             return guests;
