@@ -75,6 +75,10 @@ final class SqliteFile implements AutoCloseable {
         Path absolute = path.toAbsolutePath();
         FileChannel lock = null;
         try {
+            if (Files.isSymbolicLink(absolute)) {
+                // SQLite follows links as well: the lock and the write-ahead log are beside the file itself.
+                absolute = linked(path, absolute);
+            }
             Path folder = absolute.getParent();
             if (folder != null) {
                 makeFolder(folder);
@@ -145,6 +149,14 @@ final class SqliteFile implements AutoCloseable {
         String line = "the database " + path + " " + how
                 + ": restore it from a backup, or move it and the files beside it away to begin a new log";
         return cause == null ? new StoreRefusedException(line) : new StoreRefusedException(line, cause);
+    }
+
+    private static Path linked(Path path, Path absolute) throws IOException {
+        if (!Files.exists(absolute)) {
+            throw new StoreRefusedException("the database " + path + " is a link to " + Files.readSymbolicLink(absolute)
+                    + ", which is not there: bring that file back, or remove the link");
+        }
+        return absolute.toRealPath();
     }
 
     private static void makeFolder(Path folder) throws IOException {
