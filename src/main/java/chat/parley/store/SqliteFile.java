@@ -85,6 +85,7 @@ final class SqliteFile implements AutoCloseable {
             }
             lock = lock(absolute);
             if (!Files.exists(absolute)) {
+                refuseOrphan(path, beside(absolute, "-wal"));
                 create(absolute);
             } else if (Files.size(absolute) == 0) {
                 throw damaged(path, "is empty", null);
@@ -192,6 +193,14 @@ final class SqliteFile implements AutoCloseable {
         channel.close();
         throw new StoreRefusedException(
                 "the database " + path + " is in use by another server, which holds " + file + ": stop that one first");
+    }
+
+    /** SQLite would take the messages of a log into whatever file it finds beside it. */
+    private static void refuseOrphan(Path path, Path wal) throws IOException {
+        if (Files.exists(wal) && Files.size(wal) > 0) {
+            throw new StoreRefusedException("the database " + path + " is not there, but its newest messages are, in "
+                    + wal + ": bring the file back, or move that one away to begin a new log");
+        }
     }
 
     /** Made under another name first: a file at its own path is whole, whenever the process may have died. */
