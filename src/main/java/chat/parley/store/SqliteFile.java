@@ -89,6 +89,8 @@ final class SqliteFile implements AutoCloseable {
                 create(absolute);
             } else if (Files.size(absolute) == 0) {
                 throw damaged(path, "is empty", null);
+            } else {
+                refuseForeign(path, absolute);
             }
             Migrations.bringUpToDate(dataSource(absolute, true), Dialect.SQLITE, path.toString());
             return new SqliteFile(absolute, lock);
@@ -200,6 +202,21 @@ final class SqliteFile implements AutoCloseable {
         if (Files.exists(wal) && Files.size(wal) > 0) {
             throw new StoreRefusedException("the database " + path + " is not there, but its newest messages are, in "
                     + wal + ": bring the file back, or move that one away to begin a new log");
+        }
+    }
+
+    /** Looked at without writing: already the journal mode of our connections would be written into the file. */
+    private static void refuseForeign(Path path, Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            String tables = "select count(*) from sqlite_master";
+            if (number(statement, tables + " where name = 'schema_history'") == 0 && number(statement, tables) > 0) {
+                throw new StoreRefusedException(
+                        "the database " + path + " belongs to another program: name another file by parley.store.url");
+            }
         }
     }
 
