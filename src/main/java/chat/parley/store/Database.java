@@ -28,8 +28,8 @@ final class Database implements AutoCloseable {
 
     Database(SqliteFile file) {
         this.file = file;
-        this.writer = pool("parley-store-writer", 1, file.dataSource(true));
-        this.readers = pool("parley-store-reader", READERS, file.dataSource(false));
+        this.writer = pool("parley-store-writer", 1, file.dataSource());
+        this.readers = pool("parley-store-reader", READERS, file.dataSource());
     }
 
     Dialect dialect() {
@@ -55,6 +55,7 @@ final class Database implements AutoCloseable {
         T result;
         try (Connection connection = writer.getConnection()) {
             try {
+                dialect().lockForWriting(connection);
                 result = work.run(connection);
                 connection.commit();
             } catch (SQLException | RuntimeException | Error e) {

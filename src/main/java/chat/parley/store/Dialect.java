@@ -1,6 +1,8 @@
 package chat.parley.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
@@ -9,6 +11,14 @@ import org.sqlite.SQLiteErrorCode;
 enum Dialect {
     /** SQLite 3.35 or later. Its driver has no SQLState; the low byte of its code is the kind of error. */
     SQLITE("") {
+        /** Changes nothing, and waits for strangers that write before it has read anything. */
+        @Override
+        void lockForWriting(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("update store set probed_at = 0 where false");
+            }
+        }
+
         @Override
         boolean refusesRow(SQLException failure) {
             return SQLITE_ROW.contains(failure.getErrorCode() & 0xFF);
@@ -35,6 +45,9 @@ enum Dialect {
     String rowLock() {
         return rowLock;
     }
+
+    /** Called first in every transaction that writes. */
+    abstract void lockForWriting(Connection connection) throws SQLException;
 
     /** Whether the database works and does not take this row (SQLState 22 and 23), so that others may still go in. */
     abstract boolean refusesRow(SQLException failure);

@@ -92,7 +92,7 @@ final class SqliteFile implements AutoCloseable {
             } else {
                 refuseForeign(path, absolute);
             }
-            Migrations.bringUpToDate(dataSource(absolute, true), Dialect.SQLITE, path.toString());
+            Migrations.bringUpToDate(dataSource(absolute), Dialect.SQLITE, path.toString());
             return new SqliteFile(absolute, lock);
         } catch (IOException e) {
             release(lock);
@@ -106,13 +106,9 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /**
-     * Connections to it; none of them makes the file.
-     *
-     * @param writing whether a transaction waits for others that write before it has read anything
-     */
-    DataSource dataSource(boolean writing) {
-        return dataSource(path, writing);
+    /** Connections to it; none of them makes the file. */
+    DataSource dataSource() {
+        return dataSource(path);
     }
 
     /**
@@ -231,7 +227,7 @@ final class SqliteFile implements AutoCloseable {
         } else {
             Files.createFile(draft);
         }
-        Migrations.bringUpToDate(dataSource(draft, true), Dialect.SQLITE, path.toString());
+        Migrations.bringUpToDate(dataSource(draft), Dialect.SQLITE, path.toString());
         Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -240,7 +236,7 @@ final class SqliteFile implements AutoCloseable {
      * replaces its own.
      */
     private static Connection anchored(Path path) throws SQLException, IOException {
-        Connection connection = dataSource(path, false).getConnection();
+        Connection connection = dataSource(path).getConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma wal_checkpoint(truncate)");
             long bytes = number(statement, "pragma page_count") * number(statement, "pragma page_size");
@@ -261,13 +257,13 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    private static DataSource dataSource(Path path, boolean writing) {
+    private static DataSource dataSource(Path path) {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(
-                writing ? SQLiteConfig.TransactionMode.IMMEDIATE : SQLiteConfig.TransactionMode.DEFERRED);
+        // Not immediate: the driver begins the next transaction with the end of the last, and would keep the lock.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.DEFERRED);
         config.setGetGeneratedKeys(false); // the driver would ask for one after every insert
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIB);
