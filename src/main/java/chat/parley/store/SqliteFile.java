@@ -20,6 +20,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
@@ -106,9 +107,38 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /** Connections to it; none of them makes the file. */
+    /**
+     * Connections to it; none of them makes the file, and none is opened while another stands in its place: it would read
+     * that one for as long as it is open.
+     */
     DataSource dataSource() {
-        return dataSource(path);
+        SQLiteDataSource source = new SQLiteDataSource(config()) {
+            @Override
+            public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
+                    throws SQLException {
+                requireHere();
+                SQLiteConnection connection = super.getConnection(user, password);
+                try {
+                    requireHere();
+                    return connection;
+                } catch (SQLException e) {
+                    connection.close();
+                    throw e;
+                }
+            }
+        };
+        source.setUrl("jdbc:sqlite:" + path);
+        return source;
+    }
+
+    private void requireHere() throws SQLException {
+        if (!isHere()) {
+            throw new SQLException("the file " + path + " was moved, removed or replaced");
+        }
+    }
+
+    private boolean isHere() {
+        return key.equals(keyOf(path)) && walKey.equals(keyOf(wal));
     }
 
     /**
@@ -118,7 +148,7 @@ final class SqliteFile implements AutoCloseable {
      * @throws StoreException when they are not
      */
     void check() throws StoreException {
-        if (!key.equals(keyOf(path)) || !walKey.equals(keyOf(wal))) {
+        if (!isHere()) {
             throw new StoreException(
                     StoreException.Kind.UNAVAILABLE, "the file " + path + " was moved, removed or replaced");
         }
@@ -258,6 +288,12 @@ final class SqliteFile implements AutoCloseable {
     }
 
     private static DataSource dataSource(Path path) {
+        SQLiteDataSource source = new SQLiteDataSource(config());
+        source.setUrl("jdbc:sqlite:" + path);
+        return source;
+    }
+
+    private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
@@ -268,9 +304,7 @@ final class SqliteFile implements AutoCloseable {
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(-CACHE_KIB);
         config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(CHECKPOINT_PAGES));
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + path);
-        return source;
+        return config;
     }
 
     private static @Nullable Object keyOf(Path file) {
