@@ -74,6 +74,11 @@ final class Database implements AutoCloseable {
         file.check();
     }
 
+    /** Whether there is room for what may be written next. */
+    void checkRoom() throws StoreException {
+        file.checkRoom();
+    }
+
     @Override
     public void close() {
         readers.close();

@@ -37,7 +37,7 @@ final class JdbcStore implements MessageStore {
     JdbcStore(Database database, Clock clock) throws StoreException {
         this.database = database;
         this.clock = clock;
-        probe(true);
+        writeProbe();
         this.epoch = database.read(connection -> {
             try (PreparedStatement select = connection.prepareStatement(Sql.EPOCH);
                     ResultSet row = select.executeQuery()) {
@@ -165,21 +165,26 @@ final class JdbcStore implements MessageStore {
 
     @Override
     public void probe(boolean writing) throws StoreException {
-        if (!writing) {
+        if (writing) {
+            database.checkRoom();
+            writeProbe();
+        } else {
             database.check();
-            return;
         }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private void writeProbe() throws StoreException {
         write(connection -> {
             try (PreparedStatement probe = connection.prepareStatement(Sql.PROBE)) {
                 probe.setLong(1, clock.millis());
                 return probe.executeUpdate();
             }
         });
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 
     /** The highest seq that was deleted; 0 when none was. */

@@ -1,5 +1,6 @@
 package chat.parley.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -44,6 +45,9 @@ final class SqliteFile implements AutoCloseable {
 
     /** Memory for pages, of each connection, in KiB. */
     private static final int CACHE_KIB = 32 * 1024;
+
+    /** What a batch of the longest messages takes. */
+    private static final long BATCH_BYTES = 4L * 1024 * 1024;
 
     private final Path path;
     private final Path wal;
@@ -151,6 +155,19 @@ final class SqliteFile implements AutoCloseable {
         if (!isHere()) {
             throw new StoreException(
                     StoreException.Kind.UNAVAILABLE, "the file " + path + " was moved, removed or replaced");
+        }
+    }
+
+    /**
+     * Checks that the disk has room for any batch: a small write may still fit where the last did not.
+     *
+     * @throws StoreException when it has not
+     */
+    void checkRoom() throws StoreException {
+        File file = path.toFile();
+        // A total of 0 is a file system that does not say.
+        if (file.getTotalSpace() > 0 && file.getUsableSpace() < BATCH_BYTES) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, "the disk of the file " + path + " is full");
         }
     }
 
