@@ -43,12 +43,12 @@ final class StoreProcess implements AutoCloseable {
     }
 
     /** Ends it with no chance to tidy up. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         kill();
     }
 
