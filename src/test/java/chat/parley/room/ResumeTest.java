@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.protocol.Form;
 import chat.parley.protocol.ServerMessage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,28 @@ class ResumeTest {
         Transcript transcript = anna.transcript(LOBBY);
         assertEquals(List.of(), transcript.problems());
         assertEquals(101, transcript.steps().get(0).from());
+    }
+
+    @Test
+    void allWhoComeBackToARoomThatIsNotInMemoryCostOneRead() {
+        scene.write(LOBBY, 60);
+        scene.store().shut();
+        List<Peer> peers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            Peer peer = scene.peer("user-" + i);
+            peer.joinSince(LOBBY, 59 - i % 20, scene.store().epoch());
+            peers.add(peer);
+        }
+
+        scene.store().open();
+        peers.forEach(peer -> peer.awaitSeq(LOBBY, 60));
+
+        assertEquals(1, scene.store().states());
+        assertEquals(0, scene.store().reads());
+        for (int i = 0; i < 200; i++) {
+            assertTrue(ack(peers.get(i)).recovered());
+            assertTold(peers.get(i), 60 - i % 20, 60);
+        }
     }
 
     @Test
