@@ -6,6 +6,8 @@ import chat.parley.http.AdmissionFilter;
 import chat.parley.http.HandshakeListener;
 import chat.parley.http.HealthServlet;
 import chat.parley.http.SecurityHeadersFilter;
+import chat.parley.store.MessageStore;
+import chat.parley.store.Stores;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.URI;
@@ -42,11 +44,17 @@ public final class EmbeddedJetty {
 
     /** Does nothing yet; {@link #start()} follows. */
     EmbeddedJetty(Settings settings) {
+        this(settings, Stores.open(settings.store(), Clock.systemUTC()));
+    }
+
+    /** The same over a store, which it closes. */
+    private EmbeddedJetty(Settings settings, MessageStore store) {
         this.http = settings.http();
         this.parley = new Parley(
                 settings,
                 session -> new JettySender(((JakartaWebSocketSession) session).getCoreSession()),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                store);
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("parley-http");
         threads.setDaemon(true);
@@ -65,6 +73,17 @@ public final class EmbeddedJetty {
      */
     public static EmbeddedJetty start(Settings settings) throws IOException {
         EmbeddedJetty jetty = new EmbeddedJetty(settings);
+        jetty.start();
+        return jetty;
+    }
+
+    /**
+     * Starts a server over a store, which it closes, instead of the one that the settings name.
+     *
+     * @throws IOException when it cannot listen
+     */
+    public static EmbeddedJetty start(Settings settings, MessageStore store) throws IOException {
+        EmbeddedJetty jetty = new EmbeddedJetty(settings, store);
         jetty.start();
         return jetty;
     }

@@ -1,0 +1,18 @@
+package chat.parley.crash;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** How all servers of these tests are set up: no limit of the rate, and so little memory that members fall behind. */
+final class CrashSettings {
+
+    private CrashSettings() {}
+
+    static Map<String, String> of(Path file) {
+        return Map.of(
+                "parley.store.url", "jdbc:sqlite:" + file,
+                "parley.limits.messages-per-second", "0",
+                "parley.rooms.ring", "256",
+                "parley.drain", "1s");
+    }
+}
