@@ -46,7 +46,7 @@ final class SqliteFile implements AutoCloseable {
     /** Memory for pages, of each connection, in KiB. */
     private static final int CACHE_KIB = 32 * 1024;
 
-    /** What a batch of the longest messages takes. */
+    /** With less room than this the disk is full: some thousand messages may come with the next batch. */
     private static final long BATCH_BYTES = 4L * 1024 * 1024;
 
     private final Path path;
@@ -89,6 +89,7 @@ final class SqliteFile implements AutoCloseable {
                 makeFolder(folder);
             }
             lock = lock(absolute);
+            NativeLibrary.unpackInto(beside(absolute, ".lib"));
             if (!Files.exists(absolute)) {
                 refuseOrphan(path, beside(absolute, "-wal"));
                 create(absolute);

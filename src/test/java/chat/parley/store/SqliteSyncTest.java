@@ -29,8 +29,8 @@ class SqliteSyncTest {
     @Test
     void everyNewConnectionSyncsEachCommit() throws Exception {
         try (SqliteFile file = SqliteFile.open(folder.resolve("parley.db"));
-                Connection writing = file.dataSource(true).getConnection();
-                Connection reading = file.dataSource(false).getConnection()) {
+                Connection writing = file.dataSource().getConnection();
+                Connection reading = file.dataSource().getConnection()) {
             assertEquals(List.of("wal", FULL), modes(writing));
             assertEquals(List.of("wal", FULL), modes(reading));
         }
