@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whoever comes back from anywhere while others write is told the truth about what can be recovered (protocol, section 5),
- * and then gets exactly that: from the ring, from the store, and live.
+ * and then gets exactly that: from the ring, from the store, and live. The ring is cut before, and never overrun: a gap is
+ * only for what has expired.
  */
 class ResumePropertyTest {
 
@@ -66,7 +67,7 @@ class ResumePropertyTest {
         Play(Past past) {
             this.past = past;
             this.scene =
-                    new Scene("parley.rooms.ring", "256", "parley.store.memory-messages", String.valueOf(past.kept()));
+                    new Scene("parley.rooms.ring", "4096", "parley.store.memory-messages", String.valueOf(past.kept()));
             this.contents = scene.write(LOBBY, past.written()).stream()
                     .map(StoredMessage::content)
                     .collect(Collectors.toCollection(ArrayList::new));
