@@ -78,6 +78,9 @@ class ResumePropertyTest {
         }
 
         void carryOut(Return back) {
+            if (back.live() == 0) {
+                scene.awaitCommits(); // a quiet moment, in which the edges are met exactly
+            }
             long head = speaker.membership(LOBBY).room().log().head().seq();
             long since = Math.max(0, near(back, contents.size()) + offset(back));
             Peer peer = scene.peer("user-" + all.size(), back.single() ? Form.SINGLE : Form.BATCH);
@@ -100,7 +103,7 @@ class ResumePropertyTest {
         }
 
         private static long offset(Return back) {
-            return back.place() == Place.ANYWHERE ? 0 : Math.floorMod(back.offset(), 7) - 3;
+            return back.place() == Place.ANYWHERE ? 0 : Math.floorMod(back.offset(), 3) - 1;
         }
 
         private @Nullable String epoch(Return back) {
@@ -182,7 +185,7 @@ class ResumePropertyTest {
         }
     }
 
-    @Property(tries = 80)
+    @Property(tries = 120)
     @Label("who comes back gets exactly what was missed, or is told that it cannot be")
     void whoComesBackGetsExactlyWhatWasMissedOrIsToldThatItCannotBe(
             @ForAll("pasts") Past past, @ForAll("returns") List<Return> returns) {
@@ -196,9 +199,11 @@ class ResumePropertyTest {
     @Provide
     Arbitrary<Past> pasts() {
         return Combinators.combine(
-                        Arbitraries.integers().between(0, 1_300),
+                        Arbitraries.frequencyOf(
+                                Tuple.of(1, Arbitraries.integers().between(0, 1_300)),
+                                Tuple.of(1, Arbitraries.integers().between(1_000, 1_300))),
                         Arbitraries.integers().between(0, 300),
-                        Arbitraries.of(30, 300, 900, 2_000),
+                        Arbitraries.of(30, 300, 900, 2_000, 10_000),
                         Arbitraries.integers().between(0, 256))
                 .as(Past::new);
     }
@@ -211,7 +216,9 @@ class ResumePropertyTest {
                         Arbitraries.frequency(
                                 Tuple.of(6, Epoch.RIGHT), Tuple.of(1, Epoch.WRONG), Tuple.of(1, Epoch.MISSING)),
                         Arbitraries.of(true, false),
-                        Arbitraries.integers().between(0, 30))
+                        Arbitraries.frequencyOf(
+                                Tuple.of(1, Arbitraries.just(0)),
+                                Tuple.of(1, Arbitraries.integers().between(0, 30))))
                 .as(Return::new)
                 .list()
                 .ofMinSize(1)
