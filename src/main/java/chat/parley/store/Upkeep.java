@@ -67,7 +67,10 @@ final class Upkeep {
             }
             guests.save(store);
             if (!retention.isZero() && now - biteAt >= 0) {
-                biteAt = now + (bite() ? ROUND_NANOS : BITE_NANOS);
+                biteAt = now + ROUND_NANOS; // also after a bite that fails
+                if (!bite()) {
+                    biteAt = now + BITE_NANOS;
+                }
             }
         } catch (StoreException e) {
             outage.failed(e);
