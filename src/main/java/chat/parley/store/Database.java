@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of the {@link JdbcStore}: one that writes and a few that read, each piece of work a transaction of its
@@ -17,14 +18,22 @@ final class Database implements AutoCloseable {
     /** How long to wait for a connection that has to be opened anew. */
     private static final long CONNECT_MILLIS = 2_000;
 
-    /** What is done within one transaction. */
-    interface Work<T> {
+    /** What is read within one transaction. */
+    interface Reading<T> {
         T run(Connection connection) throws SQLException;
+    }
+
+    /** What is written within one transaction. */
+    interface Writing<T> {
+        T run(Statements statements) throws SQLException;
     }
 
     private final SqliteFile file;
     private final HikariDataSource writer;
     private final HikariDataSource readers;
+
+    /** Kept from one transaction to the next until one fails; the writing thread only. */
+    private @Nullable Statements writing;
 
     Database(SqliteFile file) {
         this.file = file;
@@ -37,7 +46,7 @@ final class Database implements AutoCloseable {
     }
 
     /** Reads; sees one moment of the database. */
-    <T> T read(Work<T> work) throws StoreException {
+    <T> T read(Reading<T> work) throws StoreException {
         try (Connection connection = readers.getConnection()) {
             try {
                 return work.run(connection);
@@ -50,20 +59,20 @@ final class Database implements AutoCloseable {
     }
 
     /** Writes and commits; when it fails, nothing was written, or nobody knows. */
-    <T> T write(Work<T> work) throws StoreException {
+    <T> T write(Writing<T> work) throws StoreException {
         file.check();
         T result;
-        try (Connection connection = writer.getConnection()) {
-            try {
-                dialect().lockForWriting(connection);
-                result = work.run(connection);
-                connection.commit();
-            } catch (SQLException | RuntimeException | Error e) {
-                rollBack(connection);
-                throw e;
-            }
+        try {
+            Statements statements = writing();
+            dialect().lockForWriting(statements);
+            result = work.run(statements);
+            statements.connection().commit();
         } catch (SQLException e) {
+            abandon();
             throw failure(e);
+        } catch (RuntimeException | Error e) {
+            abandon();
+            throw e;
         }
         file.check();
         return result;
@@ -81,17 +90,38 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        abandon();
         readers.close();
         writer.close();
         file.close();
     }
 
-    private void rollBack(Connection connection) {
+    private Statements writing() throws SQLException {
+        Statements statements = writing;
+        if (statements == null) {
+            statements = new Statements(writer.getConnection());
+            writing = statements;
+        }
+        return statements;
+    }
+
+    /** Takes back what the transaction did; the next one gets its connection from the pool, which looks at it. */
+    private void abandon() {
+        Statements statements = writing;
+        writing = null;
+        if (statements == null) {
+            return;
+        }
         try {
-            connection.rollback();
+            statements.connection().rollback();
         } catch (SQLException e) {
-            // What state it is in nobody knows; the next transaction gets another.
-            writer.evictConnection(connection);
+            // What state it is in nobody knows.
+            writer.evictConnection(statements.connection());
+        }
+        try {
+            statements.close();
+        } catch (SQLException e) {
+            // The pool opens another.
         }
     }
 

@@ -1,8 +1,6 @@
 package chat.parley.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
 import org.sqlite.SQLiteErrorCode;
@@ -13,10 +11,8 @@ enum Dialect {
     SQLITE("") {
         /** Changes nothing, and waits for strangers that write before it has read anything. */
         @Override
-        void lockForWriting(Connection connection) throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                statement.executeUpdate("update store set probed_at = 0 where false");
-            }
+        void lockForWriting(Statements statements) throws SQLException {
+            statements.of("update store set probed_at = 0 where false").executeUpdate();
         }
 
         @Override
@@ -47,7 +43,7 @@ enum Dialect {
     }
 
     /** Called first in every transaction that writes. */
-    abstract void lockForWriting(Connection connection) throws SQLException;
+    abstract void lockForWriting(Statements statements) throws SQLException;
 
     /** Whether the database works and does not take this row (SQLState 22 and 23), so that others may still go in. */
     abstract boolean refusesRow(SQLException failure);

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -137,12 +138,16 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
     private void run() {
         Upkeep upkeep = new Upkeep(store, guests, outage, retention, clock, expired);
         List<Pending> batch = new ArrayList<>(MAX_BATCH);
+        long interval = store.commitInterval().toNanos();
+        long begun = System.nanoTime() - interval;
         while (true) {
             try {
                 // The wait is short so that close() is seen; an append wakes it at once.
                 Pending next = queue.poll(50, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     batch.add(next);
+                    awaitOthers(begun + interval);
+                    begun = System.nanoTime();
                     queue.drainTo(batch, MAX_BATCH - 1);
                     commit(batch);
                 }
@@ -155,6 +160,15 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
             } finally {
                 batch.clear();
             }
+        }
+    }
+
+    /** Waits until then, unless it has been; not when it closes. */
+    private void awaitOthers(long nanoTime) {
+        for (long left = nanoTime - System.nanoTime();
+                left > 0 && !closing && !Thread.currentThread().isInterrupted();
+                left = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
     }
 

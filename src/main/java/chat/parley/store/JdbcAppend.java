@@ -3,14 +3,15 @@ package chat.parley.store;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +39,15 @@ final class JdbcAppend {
         }
     }
 
-    private final Connection connection;
+    private final Statements statements;
     private final Dialect dialect;
     private final SenderIds senders;
     private final long now;
     private final MessageDigest sha256;
-    private final Map<String, RoomRow> rooms = new TreeMap<>();
+    private final Map<String, RoomRow> rooms = new LinkedHashMap<>();
 
-    JdbcAppend(Connection connection, Dialect dialect, SenderIds senders, long now) {
-        this.connection = connection;
+    JdbcAppend(Statements statements, Dialect dialect, SenderIds senders, long now) {
+        this.statements = statements;
         this.dialect = dialect;
         this.senders = senders;
         this.now = now;
@@ -60,10 +61,9 @@ final class JdbcAppend {
     List<Outcome> run(List<Draft> batch) throws SQLException {
         lockRooms(batch);
         List<Outcome> outcomes = new ArrayList<>(batch.size());
-        try (PreparedStatement add = connection.prepareStatement(Sql.ADD_MESSAGE)) {
-            for (Draft draft : batch) {
-                outcomes.add(append(draft, add));
-            }
+        PreparedStatement add = statements.of(Sql.ADD_MESSAGE);
+        for (Draft draft : batch) {
+            outcomes.add(append(draft, add));
         }
         moveHeads();
         return outcomes;
@@ -71,24 +71,23 @@ final class JdbcAppend {
 
     /** In the order of their names, so that two writers never wait for each other. */
     private void lockRooms(List<Draft> batch) throws SQLException {
-        Map<String, Draft> names = new TreeMap<>();
+        SortedSet<String> names = new TreeSet<>();
         for (Draft draft : batch) {
-            names.put(draft.room().value(), draft);
+            names.add(draft.room().value());
         }
-        try (PreparedStatement lock = connection.prepareStatement(Sql.LOCK_ROOM + dialect.rowLock());
-                PreparedStatement add = connection.prepareStatement(Sql.ADD_ROOM)) {
-            for (String name : names.keySet()) {
-                RoomRow row = lock(name, lock);
-                if (row == null) {
-                    add.setString(1, name);
-                    add.executeUpdate();
-                    row = lock(name, lock);
-                }
-                if (row == null) {
-                    throw new SQLException("the row of a room is not there after it was added");
-                }
-                rooms.put(name, row);
+        PreparedStatement lock = statements.of(Sql.LOCK_ROOM + dialect.rowLock());
+        for (String name : names) {
+            RoomRow row = lock(name, lock);
+            if (row == null) {
+                PreparedStatement add = statements.of(Sql.ADD_ROOM);
+                add.setString(1, name);
+                add.executeUpdate();
+                row = lock(name, lock);
             }
+            if (row == null) {
+                throw new SQLException("the row of a room is not there after it was added");
+            }
+            rooms.put(name, row);
         }
     }
 
@@ -104,7 +103,7 @@ final class JdbcAppend {
         if (room == null) {
             throw new IllegalStateException("a room was not locked");
         }
-        long sender = senders.idOf(draft.author(), connection);
+        long sender = senders.idOf(draft.author(), statements);
         long timestamp = Math.max(room.lastTimestamp, now);
         byte[] digest = digest(draft);
         add.setLong(1, room.id);
@@ -126,32 +125,30 @@ final class JdbcAppend {
     }
 
     private Outcome known(Draft draft, RoomRow room, long sender, byte[] digest) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(Sql.KNOWN_MESSAGE)) {
-            select.setLong(1, room.id);
-            select.setLong(2, sender);
-            select.setString(3, draft.id());
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    throw new SQLException("a message that was in the way is not there");
-                }
-                if (!MessageDigest.isEqual(digest, row.getBytes(4))) {
-                    return new Outcome.Conflict();
-                }
-                return new Outcome.Duplicate(new StoredMessage(
-                        draft.room(), row.getLong(1), draft.author(), draft.id(), row.getString(2), row.getLong(3)));
+        PreparedStatement select = statements.of(Sql.KNOWN_MESSAGE);
+        select.setLong(1, room.id);
+        select.setLong(2, sender);
+        select.setString(3, draft.id());
+        try (ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("a message that was in the way is not there");
             }
+            if (!MessageDigest.isEqual(digest, row.getBytes(4))) {
+                return new Outcome.Conflict();
+            }
+            return new Outcome.Duplicate(new StoredMessage(
+                    draft.room(), row.getLong(1), draft.author(), draft.id(), row.getString(2), row.getLong(3)));
         }
     }
 
     private void moveHeads() throws SQLException {
-        try (PreparedStatement move = connection.prepareStatement(Sql.MOVE_HEAD)) {
-            for (RoomRow room : rooms.values()) {
-                if (room.head > room.committed) {
-                    move.setLong(1, room.head);
-                    move.setLong(2, room.lastTimestamp);
-                    move.setLong(3, room.id);
-                    move.executeUpdate();
-                }
+        PreparedStatement move = statements.of(Sql.MOVE_HEAD);
+        for (RoomRow room : rooms.values()) {
+            if (room.head > room.committed) {
+                move.setLong(1, room.head);
+                move.setLong(2, room.lastTimestamp);
+                move.setLong(3, room.id);
+                move.executeUpdate();
             }
         }
     }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -22,6 +23,9 @@ final class JdbcStore implements MessageStore {
     private static final int ROOMS_A_BITE = 20;
 
     private static final int MESSAGES_A_BITE = 500;
+
+    /** Syncing a disk costs 0.2 ms of a processor, however little there is to sync. */
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(2);
 
     private record RoomRow(long id, long head, long first) {}
 
@@ -92,6 +96,11 @@ final class JdbcStore implements MessageStore {
     }
 
     @Override
+    public Duration commitInterval() {
+        return COMMIT_INTERVAL;
+    }
+
+    @Override
     public List<GuestSession> guests() throws StoreException {
         return database.read(connection -> {
             List<GuestSession> guests = new ArrayList<>();
@@ -109,25 +118,24 @@ final class JdbcStore implements MessageStore {
 
     @Override
     public void saveGuests(Collection<GuestSession> kept, Collection<String> forgotten) throws StoreException {
-        write(connection -> {
-            try (PreparedStatement save = connection.prepareStatement(Sql.SAVE_GUEST);
-                    PreparedStatement forget = connection.prepareStatement(Sql.FORGET_GUEST)) {
-                for (GuestSession guest : kept) {
-                    save.setString(1, guest.key());
-                    save.setString(2, guest.name());
-                    save.setBytes(3, guest.secretHash());
-                    Long lastSeen = guest.lastSeen();
-                    if (lastSeen == null) {
-                        save.setNull(4, Types.BIGINT);
-                    } else {
-                        save.setLong(4, lastSeen);
-                    }
-                    save.executeUpdate();
+        write(statements -> {
+            PreparedStatement save = statements.of(Sql.SAVE_GUEST);
+            for (GuestSession guest : kept) {
+                save.setString(1, guest.key());
+                save.setString(2, guest.name());
+                save.setBytes(3, guest.secretHash());
+                Long lastSeen = guest.lastSeen();
+                if (lastSeen == null) {
+                    save.setNull(4, Types.BIGINT);
+                } else {
+                    save.setLong(4, lastSeen);
                 }
-                for (String key : forgotten) {
-                    forget.setString(1, key);
-                    forget.executeUpdate();
-                }
+                save.executeUpdate();
+            }
+            PreparedStatement forget = statements.of(Sql.FORGET_GUEST);
+            for (String key : forgotten) {
+                forget.setString(1, key);
+                forget.executeUpdate();
             }
             return true;
         });
@@ -135,24 +143,23 @@ final class JdbcStore implements MessageStore {
 
     @Override
     public Expiry expire(long before) throws StoreException {
-        return write(connection -> {
+        return write(statements -> {
             Map<RoomName, Long> firsts = new LinkedHashMap<>();
             int rooms = 0;
             boolean full = false;
-            try (PreparedStatement select = connection.prepareStatement(Sql.ROOMS_WITH_MESSAGES)) {
-                select.setLong(1, expiredUpTo);
-                select.setInt(2, ROOMS_A_BITE);
-                try (ResultSet row = select.executeQuery()) {
-                    while (!full && row.next()) {
-                        rooms++;
-                        long id = row.getLong(1);
-                        long last = expire(id, before, connection);
-                        if (last > 0) {
-                            firsts.put(new RoomName(row.getString(2)), last + 1);
-                        }
-                        full = last - row.getLong(3) + 1 >= MESSAGES_A_BITE;
-                        expiredUpTo = full ? id - 1 : id;
+            PreparedStatement select = statements.of(Sql.ROOMS_WITH_MESSAGES);
+            select.setLong(1, expiredUpTo);
+            select.setInt(2, ROOMS_A_BITE);
+            try (ResultSet row = select.executeQuery()) {
+                while (!full && row.next()) {
+                    rooms++;
+                    long id = row.getLong(1);
+                    long last = expire(id, before, statements);
+                    if (last > 0) {
+                        firsts.put(new RoomName(row.getString(2)), last + 1);
                     }
+                    full = last - row.getLong(3) + 1 >= MESSAGES_A_BITE;
+                    expiredUpTo = full ? id - 1 : id;
                 }
             }
             boolean done = !full && rooms < ROOMS_A_BITE;
@@ -179,41 +186,38 @@ final class JdbcStore implements MessageStore {
     }
 
     private void writeProbe() throws StoreException {
-        write(connection -> {
-            try (PreparedStatement probe = connection.prepareStatement(Sql.PROBE)) {
-                probe.setLong(1, clock.millis());
-                return probe.executeUpdate();
-            }
+        write(statements -> {
+            PreparedStatement probe = statements.of(Sql.PROBE);
+            probe.setLong(1, clock.millis());
+            return probe.executeUpdate();
         });
     }
 
     /** The highest seq that was deleted; 0 when none was. */
-    private static long expire(long room, long before, Connection connection) throws SQLException {
+    private static long expire(long room, long before, Statements statements) throws SQLException {
+        PreparedStatement select = statements.of(Sql.LAST_EXPIRED);
+        select.setLong(1, room);
+        select.setInt(2, MESSAGES_A_BITE);
+        select.setLong(3, before);
         long last;
-        try (PreparedStatement select = connection.prepareStatement(Sql.LAST_EXPIRED)) {
-            select.setLong(1, room);
-            select.setInt(2, MESSAGES_A_BITE);
-            select.setLong(3, before);
-            try (ResultSet row = select.executeQuery()) {
-                row.next();
-                last = row.getLong(1);
-            }
+        try (ResultSet row = select.executeQuery()) {
+            row.next();
+            last = row.getLong(1);
         }
         if (last > 0) {
-            try (PreparedStatement delete = connection.prepareStatement(Sql.DELETE_UP_TO);
-                    PreparedStatement move = connection.prepareStatement(Sql.MOVE_FIRST)) {
-                delete.setLong(1, room);
-                delete.setLong(2, last);
-                delete.executeUpdate();
-                move.setLong(1, last + 1);
-                move.setLong(2, room);
-                move.executeUpdate();
-            }
+            PreparedStatement delete = statements.of(Sql.DELETE_UP_TO);
+            delete.setLong(1, room);
+            delete.setLong(2, last);
+            delete.executeUpdate();
+            PreparedStatement move = statements.of(Sql.MOVE_FIRST);
+            move.setLong(1, last + 1);
+            move.setLong(2, room);
+            move.executeUpdate();
         }
         return last;
     }
 
-    private <T> T write(Database.Work<T> work) throws StoreException {
+    private <T> T write(Database.Writing<T> work) throws StoreException {
         boolean done = false;
         try {
             T result = database.write(work);

@@ -1,6 +1,7 @@
 package chat.parley.store;
 
 import chat.parley.protocol.RoomName;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ public interface MessageStore extends AutoCloseable {
 
     /** The messages of a range. */
     Page read(RoomName room, Range range) throws StoreException;
+
+    /**
+     * How far apart commits should begin while messages keep coming, so that more share one; zero when a commit costs
+     * nothing by itself.
+     */
+    default Duration commitInterval() {
+        return Duration.ZERO;
+    }
 
     /** The guests that were saved and not forgotten. */
     default List<GuestSession> guests() throws StoreException {

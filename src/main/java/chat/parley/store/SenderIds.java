@@ -1,6 +1,5 @@
 package chat.parley.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,21 +26,20 @@ final class SenderIds {
     };
 
     /** The key of an author, whose row is made or gets the new name if need be. */
-    long idOf(Author author, Connection connection) throws SQLException {
+    long idOf(Author author, Statements statements) throws SQLException {
         Known there = known.get(author.key());
         if (there != null && there.author().equals(author)) {
             return there.id();
         }
-        try (PreparedStatement add = connection.prepareStatement(Sql.ADD_SENDER)) {
-            add.setString(1, author.key());
-            add.setString(2, author.name());
-            add.setInt(3, author.guest() ? 1 : 0);
-            try (ResultSet row = add.executeQuery()) {
-                row.next();
-                long id = row.getLong(1);
-                known.put(author.key(), new Known(id, author));
-                return id;
-            }
+        PreparedStatement add = statements.of(Sql.ADD_SENDER);
+        add.setString(1, author.key());
+        add.setString(2, author.name());
+        add.setInt(3, author.guest() ? 1 : 0);
+        try (ResultSet row = add.executeQuery()) {
+            row.next();
+            long id = row.getLong(1);
+            known.put(author.key(), new Known(id, author));
+            return id;
         }
     }
 

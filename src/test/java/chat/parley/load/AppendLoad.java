@@ -23,14 +23,14 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Measures the store without sockets: {@code AppendLoad <url> <seconds> <rate>}. With rate 0 it appends as fast as the
- * store takes (1000 senders, 10 rooms, 64 bytes, 5000 waiting), else so many a second; meanwhile pages at the far end of a
+ * store takes (1000 senders, 10 rooms, 64 bytes, 8000 outstanding), else so many a second; meanwhile pages at the far end of a
  * room are read. Prints appends a second, the time of an append and of a page.
  */
 final class AppendLoad {
 
     private static final int ROOMS = 10;
     private static final int SENDERS = 1_000;
-    private static final int OUTSTANDING = 5_000;
+    private static final int OUTSTANDING = 8_000;
     private static final int SAMPLES = 5_000_000;
 
     private AppendLoad() {}

@@ -105,8 +105,8 @@ final class RunningStore implements AutoCloseable {
     }
 
     /** Does something on the connection that writes. */
-    void asWriter(Database.Work<Boolean> work) throws StoreException {
-        Boolean unused = database.write(work);
+    void asWriter(Database.Reading<Boolean> work) throws StoreException {
+        Boolean unused = database.write(statements -> work.run(statements.connection()));
     }
 
     @Override

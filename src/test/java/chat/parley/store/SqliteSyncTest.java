@@ -39,7 +39,7 @@ class SqliteSyncTest {
     @Test
     void everyConnectionOfThePoolsSyncsEachCommit() throws Exception {
         try (Database database = new Database(SqliteFile.open(folder.resolve("parley.db")))) {
-            assertEquals(List.of("wal", FULL), database.write(SqliteSyncTest::modes));
+            assertEquals(List.of("wal", FULL), database.write(statements -> modes(statements.connection())));
             // The second is asked for while the first is held: so it is another one.
             List<String> both = database.read(first -> {
                 List<String> modes = new ArrayList<>(modes(first));

@@ -1,0 +1,41 @@
+package chat.parley.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The statements of the connection that writes, each prepared once: a small batch would else spend most of its time on
+ * that. One thread; whoever is given a statement does not close it.
+ */
+final class Statements implements AutoCloseable {
+
+    private final Connection connection;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** The statement of this text. */
+    PreparedStatement of(String sql) throws SQLException {
+        PreparedStatement known = prepared.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            prepared.put(sql, known);
+        }
+        return known;
+    }
+
+    /** Gives the connection back, and its statements up. */
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
