@@ -38,12 +38,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A chat server without its container: builds the parts, starts them bottom-up and stops them top-down. Start and
  * stop are called once each, by whoever made it; everything else by any thread.
  */
 public final class Parley {
+
+    private static final Logger log = LoggerFactory.getLogger(Parley.class);
 
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration GUEST_SWEEP = Duration.ofMinutes(1);
@@ -149,11 +153,16 @@ public final class Parley {
         Drain drain = new Drain(connections, settings.drain(), clock);
         drain.sendAway();
         drain.stopReading();
-        commits.close(COMMIT);
+        boolean written = commits.close(COMMIT);
         drain.closeRest();
         fanout.close();
         reader.close();
-        store.close();
+        if (written) {
+            commits.saveGuests();
+            store.close();
+        } else {
+            log.warn("the store is still at work and stays open until the process ends");
+        }
         scheduler.shutdownNow();
         pings.shutdownNow();
         closes.shutdown();

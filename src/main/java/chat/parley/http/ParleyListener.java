@@ -35,19 +35,29 @@ public final class ParleyListener implements ServletContextListener {
         SettingsLoader.Result loaded = SettingsLoader.loadInContainer(parameters(context));
         loaded.warnings().forEach(log::warn);
         Parley started = new Parley(loaded.settings(), null, Clock.systemUTC());
-        context.addListener(new HandshakeListener());
-        context.addFilter("parley-headers", new SecurityHeadersFilter())
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-        context.addFilter("parley-admission", new AdmissionFilter(started.connections()))
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/chat");
-        context.addServlet("parley-live", new HealthServlet(() -> true)).addMapping("/health/live");
-        context.addServlet("parley-ready", new HealthServlet(started::isReady)).addMapping("/health/ready");
+        boolean deployed = false;
         try {
-            ((ServerContainer) context.getAttribute(ServerContainer.class.getName())).addEndpoint(started.endpoint());
-        } catch (DeploymentException e) {
-            throw new IllegalStateException("the endpoint could not be deployed", e);
+            context.addListener(new HandshakeListener());
+            context.addFilter("parley-headers", new SecurityHeadersFilter())
+                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            context.addFilter("parley-admission", new AdmissionFilter(started.connections()))
+                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/chat");
+            context.addServlet("parley-live", new HealthServlet(() -> true)).addMapping("/health/live");
+            context.addServlet("parley-ready", new HealthServlet(started::isReady))
+                    .addMapping("/health/ready");
+            try {
+                ((ServerContainer) context.getAttribute(ServerContainer.class.getName()))
+                        .addEndpoint(started.endpoint());
+            } catch (DeploymentException e) {
+                throw new IllegalStateException("the endpoint could not be deployed", e);
+            }
+            started.start();
+            deployed = true;
+        } finally {
+            if (!deployed) {
+                started.stop();
+            }
         }
-        started.start();
         parley = started;
     }
 

@@ -148,9 +148,11 @@ public final class Guests {
                 Long lastSeen = session.lastSeen();
                 long freeAt = lastSeen == null
                         ? now + Math.max(reserveMillis, ADMISSION.toMillis())
-                        : lastSeen + reserveMillis;
+                        : Math.min(lastSeen, now) + reserveMillis;
                 if (freeAt <= now || !restore(session, freeAt)) {
                     ledger.forget(session.key());
+                } else if (lastSeen == null || lastSeen > now) {
+                    ledger.keep(new GuestSession(session.key(), session.name(), session.secretHash(), now));
                 }
             }
         }

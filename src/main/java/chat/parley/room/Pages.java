@@ -88,13 +88,17 @@ final class Pages {
     CompletionStage<Missed> missed(Room room, long after, long head, int limit) {
         return reader.read(room.name(), new Range(after, head + 1, limit, true))
                 .thenApply(page -> {
-                    boolean complete =
-                            !page.messages().isEmpty() && page.messages().get(0).seq() == after + 1;
-                    if (!complete) {
+                    room.expiredBelow(page.first());
+                    if (page.messages().isEmpty()) {
                         return gap(room, after, head);
                     }
-                    List<byte[]> objects = encoded(room, page.messages());
-                    return new Missed(objects, after + objects.size());
+                    List<byte[]> objects = new ArrayList<>();
+                    long there = page.messages().get(0).seq();
+                    if (there > after + 1) { // expired since the ack
+                        objects.add(room.words().gap(after + 1, there - 1));
+                    }
+                    objects.addAll(encoded(room, page.messages()));
+                    return new Missed(objects, there - 1 + page.messages().size());
                 })
                 .exceptionally(failure -> {
                     logged(room, failure);

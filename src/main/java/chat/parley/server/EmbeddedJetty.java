@@ -89,12 +89,12 @@ public final class EmbeddedJetty {
     }
 
     void start() throws IOException {
-        connector.open();
         boolean started = false;
         try {
+            connector.open();
             server.start();
             started = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             throw e;
         } catch (Exception e) {
             throw new IllegalStateException("the server could not be started", e);

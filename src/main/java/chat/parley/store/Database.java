@@ -51,7 +51,7 @@ final class Database implements AutoCloseable {
             try {
                 return work.run(connection);
             } finally {
-                connection.rollback();
+                end(connection);
             }
         } catch (SQLException e) {
             throw failure(e);
@@ -122,6 +122,15 @@ final class Database implements AutoCloseable {
             statements.close();
         } catch (SQLException e) {
             // The pool opens another.
+        }
+    }
+
+    /** A read that failed may have ended the transaction; then the connection is good for nothing more. */
+    private void end(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            readers.evictConnection(connection);
         }
     }
 

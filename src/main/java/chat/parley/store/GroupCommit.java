@@ -32,6 +32,9 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
     /** Bounds one transaction, and with it how long its first append waits for the last one's row. */
     private static final int MAX_BATCH = 4_000;
 
+    /** A store that takes longer for one batch is not fit for new clients. */
+    private static final long HANGING_NANOS = Duration.ofSeconds(10).toNanos();
+
     private record Pending(Draft draft, CompletableFuture<Outcome> result) {}
 
     private final MessageStore store;
@@ -42,6 +45,10 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
     private final Outage outage = new Outage();
     private final Thread writer;
     private volatile boolean closing;
+
+    /** {@code System.nanoTime()} when the writer went to the store; 0 while it is not there. */
+    private volatile long atWorkSince;
+
     private volatile Consumer<Outcome> committed = outcome -> {};
     private volatile BiConsumer<RoomName, Long> expired = (room, first) -> {};
 
@@ -82,9 +89,19 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
         start(committed, (room, first) -> {});
     }
 
-    /** Whether the store took what it was last given. Any thread. */
+    /** Whether the store took what it was last given, and is not at it for too long. Any thread. */
     public boolean isAvailable() {
-        return !outage.isDown();
+        long since = atWorkSince;
+        return !outage.isDown() && (since == 0 || System.nanoTime() - since < HANGING_NANOS);
+    }
+
+    /** Saves what became of guests since the writer ended. */
+    public void saveGuests() {
+        try {
+            guests.save(store);
+        } catch (StoreException e) {
+            log.atWarn().addKeyValue("why", e.getMessage()).log("the last state of guests could not be saved");
+        }
     }
 
     @Override
@@ -115,8 +132,12 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
         return pending.result();
     }
 
-    /** Commits what waits, takes nothing more, and ends the writer; waits for that at most the given time. */
-    public void close(Duration atMost) {
+    /**
+     * Commits what waits, takes nothing more, and ends the writer; waits for that at most the given time.
+     *
+     * @return whether it has ended; else it is still in the store, which must not be closed then
+     */
+    public boolean close(Duration atMost) {
         closing = true;
         try {
             if (writer.getState() != Thread.State.NEW) {
@@ -128,6 +149,7 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
         for (Pending left = queue.poll(); left != null; left = queue.poll()) {
             fail(left, new StoreException(StoreException.Kind.UNAVAILABLE, "the writer is closed"));
         }
+        return !writer.isAlive();
     }
 
     @Override
@@ -144,6 +166,7 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
             try {
                 // The wait is short so that close() is seen; an append wakes it at once.
                 Pending next = queue.poll(50, TimeUnit.MILLISECONDS);
+                atWorkSince = System.nanoTime() | 1; // never 0
                 if (next != null) {
                     batch.add(next);
                     awaitOthers(begun + interval);
@@ -152,6 +175,7 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
                     commit(batch);
                 }
                 upkeep.run();
+                atWorkSince = 0;
                 if (next == null && closing) {
                     return;
                 }

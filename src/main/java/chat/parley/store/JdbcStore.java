@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A {@link MessageStore} in a relational database: what it was told is there after a restart, whatever ended it. */
 final class JdbcStore implements MessageStore {
 
-    /** How many rooms one bite of the retention looks at, and how many messages it takes from each at most. */
+    /** How many rooms one bite of the retention looks at, and how many messages it takes at most. */
     private static final int ROOMS_A_BITE = 20;
 
     private static final int MESSAGES_A_BITE = 500;
@@ -146,23 +146,23 @@ final class JdbcStore implements MessageStore {
         return write(statements -> {
             Map<RoomName, Long> firsts = new LinkedHashMap<>();
             int rooms = 0;
-            boolean full = false;
+            int left = MESSAGES_A_BITE;
             PreparedStatement select = statements.of(Sql.ROOMS_WITH_MESSAGES);
             select.setLong(1, expiredUpTo);
             select.setInt(2, ROOMS_A_BITE);
             try (ResultSet row = select.executeQuery()) {
-                while (!full && row.next()) {
+                while (left > 0 && row.next()) {
                     rooms++;
                     long id = row.getLong(1);
-                    long last = expire(id, before, statements);
+                    long last = expire(id, before, left, statements);
                     if (last > 0) {
                         firsts.put(new RoomName(row.getString(2)), last + 1);
+                        left -= (int) (last - row.getLong(3) + 1);
                     }
-                    full = last - row.getLong(3) + 1 >= MESSAGES_A_BITE;
-                    expiredUpTo = full ? id - 1 : id;
+                    expiredUpTo = left > 0 ? id : id - 1; // the same room again when there may be more
                 }
             }
-            boolean done = !full && rooms < ROOMS_A_BITE;
+            boolean done = left > 0 && rooms < ROOMS_A_BITE;
             if (done) {
                 expiredUpTo = 0;
             }
@@ -194,10 +194,10 @@ final class JdbcStore implements MessageStore {
     }
 
     /** The highest seq that was deleted; 0 when none was. */
-    private static long expire(long room, long before, Statements statements) throws SQLException {
+    private static long expire(long room, long before, int limit, Statements statements) throws SQLException {
         PreparedStatement select = statements.of(Sql.LAST_EXPIRED);
         select.setLong(1, room);
-        select.setInt(2, MESSAGES_A_BITE);
+        select.setInt(2, limit);
         select.setLong(3, before);
         long last;
         try (ResultSet row = select.executeQuery()) {

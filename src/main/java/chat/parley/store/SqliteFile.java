@@ -2,16 +2,10 @@ package chat.parley.store;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -29,9 +23,7 @@ import org.sqlite.SQLiteOpenMode;
 /**
  * The file of a SQLite database, this process's alone: made if it is not there, brought up to date, and watched, so that
  * nothing is promised once it is not the file at its path any more. Whoever opens it closes it.
- *
- * <p>Two servers are kept apart by a lock on a file beside it: SQLite's own locks would lock our readers out with them.
- */
+ * */
 final class SqliteFile implements AutoCloseable {
 
     /** How long a statement waits for a stranger's lock. */
@@ -51,12 +43,12 @@ final class SqliteFile implements AutoCloseable {
 
     private final Path path;
     private final Path wal;
-    private final FileChannel lock;
+    private final DatabaseLock lock;
     private final Connection anchor;
     private final Object key;
     private final Object walKey;
 
-    private SqliteFile(Path path, FileChannel lock) throws SQLException, IOException {
+    private SqliteFile(Path path, DatabaseLock lock) throws SQLException, IOException {
         this.path = path;
         this.wal = beside(path, "-wal");
         this.lock = lock;
@@ -78,7 +70,7 @@ final class SqliteFile implements AutoCloseable {
      */
     static SqliteFile open(Path path) {
         Path absolute = path.toAbsolutePath();
-        FileChannel lock = null;
+        DatabaseLock lock = null;
         try {
             if (Files.isSymbolicLink(absolute)) {
                 // SQLite follows links as well: the lock and the write-ahead log are beside the file itself.
@@ -88,7 +80,7 @@ final class SqliteFile implements AutoCloseable {
             if (folder != null) {
                 makeFolder(folder);
             }
-            lock = lock(absolute);
+            lock = DatabaseLock.of(absolute);
             NativeLibrary.unpackInto(beside(absolute, ".lib"));
             if (!Files.exists(absolute)) {
                 refuseOrphan(path, beside(absolute, "-wal"));
@@ -218,29 +210,6 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    private static FileChannel lock(Path path) throws IOException {
-        Path file = beside(path, ".lock");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        try {
-            FileLock held = channel.tryLock();
-            if (held != null) {
-                channel.truncate(0);
-                channel.write(
-                        ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Another server in this very process.
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-        channel.close();
-        throw new StoreRefusedException(
-                "the database " + path + " is in use by another server, which holds " + file + ": stop that one first");
-    }
-
     /** SQLite would take the messages of a log into whatever file it finds beside it. */
     private static void refuseOrphan(Path path, Path wal) throws IOException {
         if (Files.exists(wal) && Files.size(wal) > 0) {
@@ -286,9 +255,11 @@ final class SqliteFile implements AutoCloseable {
     private static Connection anchored(Path path) throws SQLException, IOException {
         Connection connection = dataSource(path).getConnection();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma wal_checkpoint(truncate)");
             long bytes = number(statement, "pragma page_count") * number(statement, "pragma page_size");
-            if (Files.size(path) < bytes) {
+            // Pages that are only in the write-ahead log were counted too; whoever reads the database keeps them there.
+            boolean whole =
+                    Files.size(beside(path, "-wal")) == 0 || number(statement, "pragma wal_checkpoint(truncate)") == 0;
+            if (whole && Files.size(path) < bytes) {
                 throw damaged(path, "is shorter than it says", null);
             }
             return connection;
@@ -341,13 +312,9 @@ final class SqliteFile implements AutoCloseable {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
-    private static void release(@Nullable FileChannel lock) {
-        try {
-            if (lock != null) {
-                lock.close();
-            }
-        } catch (IOException e) {
-            // The system releases it when the process ends.
+    private static void release(@Nullable DatabaseLock lock) {
+        if (lock != null) {
+            lock.close();
         }
     }
 }

@@ -25,17 +25,17 @@ public final class Stores {
     }
 
     static JdbcStore sqlite(Path path, Clock clock) {
-        SqliteFile file = SqliteFile.open(path);
+        Database database = new Database(SqliteFile.open(path));
         try {
-            return new JdbcStore(new Database(file), clock);
+            return new JdbcStore(database, clock);
         } catch (StoreException e) {
-            file.close();
+            database.close();
             throw new StoreRefusedException(
                     "the database " + path + " cannot be used: " + e.getMessage()
                             + "; see that the disk has room, that the file is not read-only, and that nobody else locks it",
                     e);
         } catch (RuntimeException | Error e) {
-            file.close();
+            database.close();
             throw e;
         }
     }

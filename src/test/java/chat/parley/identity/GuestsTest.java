@@ -272,6 +272,33 @@ class GuestsTest {
     }
 
     @Test
+    void whoIsNotSeenAgainIsForgottenHoweverOftenTheServerRestarts() {
+        opened("alice");
+        restarted();
+        clock.goOn(RESERVE.dividedBy(2));
+        restarted();
+        clock.goOn(RESERVE.dividedBy(2));
+
+        restarted();
+
+        assertEquals(0, ledger.all().size());
+    }
+
+    @Test
+    void aClockThatWasAheadReservesNothingForLonger() {
+        Admitted alice = opened("alice");
+        clock.goOn(RESERVE.multipliedBy(1_000));
+        guests.closed(alice.identity());
+        clock.goOn(RESERVE.multipliedBy(-1_000));
+
+        Guests restarted = restarted();
+        assertInstanceOf(NameTaken.class, restarted.admit("alice", null));
+        clock.goOn(RESERVE);
+
+        assertInstanceOf(Admitted.class, restarted.admit("alice", null));
+    }
+
+    @Test
     void onlyWhoWasHereIsWrittenDown() {
         admitted("never", null);
         Admitted alice = opened("alice");

@@ -97,9 +97,32 @@ class SqliteFileTest {
             String line = refusal();
 
             assertTrue(line.contains("in use by another server"), line);
+            assertThrows(
+                    AssertionError.class,
+                    () -> StoreProcess.start(path, 0).close(),
+                    "a refused server took the lock of the first with it");
             say(store, 1, 1);
         }
         open().close();
+    }
+
+    @Test
+    void whoeverReadsTheFileDuringAStartIsNoDamage() throws Exception {
+        try (JdbcStore store = open()) {
+            say(store, 1, 10);
+        }
+        try (Connection reader = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = reader.createStatement()) {
+            statement.execute("begin");
+            statement.executeQuery("select count(*) from message").close();
+            try (JdbcStore store = open()) {
+                say(store, 11, 2_000);
+            }
+
+            try (JdbcStore store = open()) {
+                assertEquals(2_010, store.state(LOBBY, 0).head());
+            }
+        }
     }
 
     @Test
