@@ -15,6 +15,9 @@ final class Share extends Work {
      */
     private static final double REST = 0.4;
 
+    /** With fewer members there is little to gain: a walk that took long was held up by something else. */
+    private static final int MANY = 32;
+
     /** A shorter walk is followed at once: the clock that wakes a thread is hardly finer. */
     private static final long SHORT_NANOS = 500_000;
 
@@ -74,7 +77,9 @@ final class Share extends Work {
         }
         long end = System.nanoTime();
         long walk = end - begin;
-        notBefore = walk < SHORT_NANOS ? 0 : (end + Math.min((long) (walk * REST), MAX_REST_NANOS)) | 1; // never 0
+        notBefore = count < MANY || walk < SHORT_NANOS
+                ? 0
+                : (end + Math.min((long) (walk * REST), MAX_REST_NANOS)) | 1; // never 0
     }
 
     @Override

@@ -32,8 +32,10 @@ class SlowMemberTest {
         Peer fast = scene.member("fast", LOBBY);
         Peer slow = scene.member("slow", LOBBY);
         slow.sender().hold();
+        scene.say(fast, LOBBY, 1);
+        Await.until("one is under way", slow.sender()::isHolding, slow::heard);
 
-        scene.say(fast, LOBBY, 100);
+        scene.say(fast, LOBBY, 99);
         fast.awaitSeq(LOBBY, 100);
         assertTrue(slow.lastSeq(LOBBY) < 100, "it was not slow");
         slow.sender().flow(false);
@@ -49,8 +51,10 @@ class SlowMemberTest {
         scene.say(fast, LOBBY, 1);
         slow.awaitSeq(LOBBY, 1);
         slow.sender().hold();
-        scene.say(fast, LOBBY, 200);
+        scene.say(fast, LOBBY, 1);
         Await.until("one is under way", slow.sender()::isHolding, slow::heard);
+        scene.say(fast, LOBBY, 199);
+        fast.awaitSeq(LOBBY, 201);
         int before = slow.sender().parcels();
 
         slow.sender().flow(false);
