@@ -107,7 +107,8 @@ class MainIT {
         PipedInputStream in = new PipedInputStream();
         PrintStream out = new PrintStream(new PipedOutputStream(in), true, UTF_8);
         CompletableFuture<Integer> code = new CompletableFuture<>();
-        Thread main = new Thread(() -> code.complete(Main.run(out, out, "--port", "0")));
+        Thread main =
+                new Thread(() -> code.complete(Main.run(out, out, "--port", "0", "--set", "parley.store.url=memory:")));
 
         main.start();
         String line = new BufferedReader(new InputStreamReader(in, UTF_8)).readLine();
