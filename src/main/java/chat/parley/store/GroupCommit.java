@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>Promises: appends are carried out in the order they were taken; a stage completes after its batch was committed,
  * never before, on the writer thread, in the order of the appends; dependents must not block. The queue is bounded:
  * when it is full an append fails at once with {@link StoreException.Kind#BUSY}. When the store refuses a batch for one of
- * its messages, each is committed by itself. Any thread may append. Whoever makes
- * it closes it.
+ * its messages, each is committed by itself. Any thread may append. Whoever makes it closes it.
  */
 public final class GroupCommit implements GuestLedger, AutoCloseable {
 

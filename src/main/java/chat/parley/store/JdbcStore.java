@@ -61,7 +61,7 @@ final class JdbcStore implements MessageStore {
         if (batch.isEmpty()) {
             return List.of();
         }
-        return write(connection -> new JdbcAppend(connection, database.dialect(), senders, clock.millis()).run(batch));
+        return write(statements -> new JdbcAppend(statements, database.dialect(), senders, clock.millis()).run(batch));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.sqlite.SQLiteOpenMode;
 /**
  * The file of a SQLite database, this process's alone: made if it is not there, brought up to date, and watched, so that
  * nothing is promised once it is not the file at its path any more. Whoever opens it closes it.
- * */
+ */
 final class SqliteFile implements AutoCloseable {
 
     /** How long a statement waits for a stranger's lock. */
@@ -39,7 +39,7 @@ final class SqliteFile implements AutoCloseable {
     private static final int CACHE_KIB = 32 * 1024;
 
     /** With less room than this the disk is full: some thousand messages may come with the next batch. */
-    private static final long BATCH_BYTES = 4L * 1024 * 1024;
+    private static final long LEAST_ROOM_BYTES = 4L * 1024 * 1024;
 
     private final Path path;
     private final Path wal;
@@ -152,14 +152,14 @@ final class SqliteFile implements AutoCloseable {
     }
 
     /**
-     * Checks that the disk has room for any batch: a small write may still fit where the last did not.
+     * Checks that the disk has some room: a small write may still fit where the last did not.
      *
      * @throws StoreException when it has not
      */
     void checkRoom() throws StoreException {
         File file = path.toFile();
         // A total of 0 is a file system that does not say.
-        if (file.getTotalSpace() > 0 && file.getUsableSpace() < BATCH_BYTES) {
+        if (file.getTotalSpace() > 0 && file.getUsableSpace() < LEAST_ROOM_BYTES) {
             throw new StoreException(StoreException.Kind.UNAVAILABLE, "the disk of the file " + path + " is full");
         }
     }

@@ -72,9 +72,7 @@ final class Upkeep {
                     biteAt = now + BITE_NANOS;
                 }
             }
-        } catch (StoreException e) {
-            outage.failed(e);
-        } catch (RuntimeException | Error e) {
+        } catch (StoreException | RuntimeException | Error e) {
             outage.failed(e);
         }
     }

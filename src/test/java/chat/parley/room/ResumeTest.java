@@ -205,6 +205,30 @@ class ResumeTest {
     }
 
     @Test
+    void ofWhatExpiresDuringACatchUpTheGapNamesNoMore() {
+        scene.close();
+        scene = new Scene("parley.store.memory-messages", "600");
+        Peer bert = scene.member("bert", LOBBY);
+        scene.say(bert, LOBBY, 600);
+        scene.store().shut();
+        int reads = scene.store().reads();
+        Peer anna = scene.peer("anna");
+        anna.joinSince(LOBBY, 100, scene.store().epoch());
+        Await.until("a read is under way", () -> scene.store().reads() > reads, anna::heard);
+
+        scene.say(bert, LOBBY, 200); // and the first 200 expire
+        scene.store().open();
+        anna.awaitSeq(LOBBY, 800);
+
+        assertTrue(ack(anna).recovered());
+        List<Transcript.Step> steps = anna.transcript(LOBBY).steps();
+        assertEquals(new Transcript.Step(101, 200, true), steps.get(0));
+        assertEquals(List.of(), anna.transcript(LOBBY).problems());
+        assertEquals(1, anna.heard(ServerMessage.Gap.class).size());
+        assertEquals(601, steps.size(), "each of 201 to 800 for itself");
+    }
+
+    @Test
     void aResumeWhoseEventsCannotBeReadGetsAGapAndGoesOn() {
         Peer bert = scene.member("bert", LOBBY);
         scene.say(bert, LOBBY, 600);

@@ -97,6 +97,27 @@ class GroupCommitTest {
     }
 
     @Test
+    void aStoreThatHangsIsNotAvailableUntilItGoesOn() throws Exception {
+        store.shut();
+        commits.start(outcome -> {});
+        CompletableFuture<Outcome> append = append("1");
+        store.awaitCall(1);
+        assertTrue(commits.isAvailable());
+
+        for (int i = 0; i < 300 && commits.isAvailable(); i++) {
+            Thread.sleep(100);
+        }
+
+        assertFalse(commits.isAvailable(), "it hangs for half a minute");
+        store.open();
+        assertEquals(1, seq(append));
+        for (int i = 0; i < 300 && !commits.isAvailable(); i++) {
+            Thread.sleep(100);
+        }
+        assertTrue(commits.isAvailable());
+    }
+
+    @Test
     void aFullQueueIsBusyAtOnce() throws Exception {
         commits = new GroupCommit(store, 3);
         store.shut();
