@@ -206,6 +206,10 @@ public final class RoomManager {
                 room.shrinkTo(RoomLog.KEPT_EVENTS);
             }
         }
+        // What was appended behind the back of a relief under way asked for none.
+        if (services.memory().isExceeded()) {
+            relieveMemory();
+        }
     }
 
     /** All rings together hold too much: the coldest give theirs back first. */
