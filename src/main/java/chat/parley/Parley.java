@@ -5,6 +5,7 @@ import chat.parley.endpoint.ChatEndpoint;
 import chat.parley.endpoint.ChatServices;
 import chat.parley.endpoint.Connections;
 import chat.parley.endpoint.Drain;
+import chat.parley.endpoint.HandlerEndpoint;
 import chat.parley.endpoint.HandshakeGate;
 import chat.parley.endpoint.PingSweeper;
 import chat.parley.endpoint.SenderFactory;
@@ -112,12 +113,21 @@ public final class Parley {
                 guests::sweep, GUEST_SWEEP.toSeconds(), GUEST_SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** What the container has to be given to serve {@code /chat}. */
+    /** What any container has to be given to serve {@code /chat}: the annotated endpoint. */
     public ServerEndpointConfig endpoint() {
-        ServerEndpointConfig endpoint = ServerEndpointConfig.Builder.create(ChatEndpoint.class, "/chat")
-                .subprotocols(List.of(Form.BATCH.subprotocol(), Form.SINGLE.subprotocol()))
+        return configured(ServerEndpointConfig.Builder.create(ChatEndpoint.class, "/chat")
                 .decoders(List.of(ClientMessageDecoder.class))
-                .encoders(List.of(ServerMessageEncoder.class))
+                .encoders(List.of(ServerMessageEncoder.class)));
+    }
+
+    /** The same in the shape that costs Jetty the least: the endpoint that registers its handlers itself. */
+    public ServerEndpointConfig handlerEndpoint() {
+        return configured(ServerEndpointConfig.Builder.create(HandlerEndpoint.class, "/chat"));
+    }
+
+    private ServerEndpointConfig configured(ServerEndpointConfig.Builder builder) {
+        ServerEndpointConfig endpoint = builder.subprotocols(
+                        List.of(Form.BATCH.subprotocol(), Form.SINGLE.subprotocol()))
                 .configurator(new HandshakeGate(services))
                 .build();
         endpoint.getUserProperties()

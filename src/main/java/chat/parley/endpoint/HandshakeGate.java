@@ -50,6 +50,7 @@ public final class HandshakeGate extends ServerEndpointConfig.Configurator {
 
     @Override
     public <T> T getEndpointInstance(Class<T> endpointClass) {
-        return endpointClass.cast(new ChatEndpoint(services));
+        return endpointClass.cast(
+                endpointClass == HandlerEndpoint.class ? new HandlerEndpoint(services) : new ChatEndpoint(services));
     }
 }

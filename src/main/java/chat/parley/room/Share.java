@@ -22,7 +22,7 @@ final class Share extends Work {
     private static final long SHORT_NANOS = 500_000;
 
     /** The longest rest, whatever held the walk up. */
-    private static final long MAX_REST_NANOS = 50_000_000;
+    private static final long MAX_REST_NANOS = 6_000_000;
 
     private @Nullable Membership[] members = new Membership[2];
 

@@ -6,13 +6,16 @@ import chat.parley.http.AdmissionFilter;
 import chat.parley.http.HandshakeListener;
 import chat.parley.http.HealthServlet;
 import chat.parley.http.SecurityHeadersFilter;
+import chat.parley.room.Sender;
 import chat.parley.store.MessageStore;
 import chat.parley.store.Stores;
 import jakarta.servlet.DispatcherType;
+import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.DefaultServlet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -37,6 +40,9 @@ public final class EmbeddedJetty {
     /** Thousands of clients that come at once wait here; the kernel may allow less. */
     private static final int ACCEPT_QUEUE = 4_096;
 
+    /** Few: nothing in them waits, and each that ever ran keeps a stack. */
+    private static final int THREADS = Math.max(16, 8 * Runtime.getRuntime().availableProcessors());
+
     private final Server server;
     private final ServerConnector connector;
     private final Parley parley;
@@ -50,12 +56,8 @@ public final class EmbeddedJetty {
     /** The same over a store, which it closes. */
     private EmbeddedJetty(Settings settings, MessageStore store) {
         this.http = settings.http();
-        this.parley = new Parley(
-                settings,
-                session -> new JettySender(((JakartaWebSocketSession) session).getCoreSession()),
-                Clock.systemUTC(),
-                store);
-        QueuedThreadPool threads = new QueuedThreadPool();
+        this.parley = new Parley(settings, EmbeddedJetty::sender, Clock.systemUTC(), store);
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("parley-http");
         threads.setDaemon(true);
         this.server = new Server(threads);
@@ -161,10 +163,20 @@ public final class EmbeddedJetty {
         context.addServlet(new ServletHolder(new HealthServlet(() -> true)), "/health/live");
         context.addServlet(new ServletHolder(new HealthServlet(parley::isReady)), "/health/ready");
         JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {
-            container.addEndpoint(parley.endpoint());
+            container.addEndpoint(parley.handlerEndpoint());
             parley.start();
         });
         return context;
+    }
+
+    /** Nothing is decoded by Jetty from here on: the table of decoders that each session has goes. */
+    private static Sender sender(Session session) {
+        JakartaWebSocketSession jetty = (JakartaWebSocketSession) session;
+        for (Iterator<?> decoders = jetty.getDecoders().iterator(); decoders.hasNext(); ) {
+            decoders.next();
+            decoders.remove();
+        }
+        return new JettySender(jetty.getCoreSession());
     }
 
     private static ServletHolder page() {
