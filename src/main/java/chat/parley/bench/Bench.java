@@ -1,0 +1,103 @@
+package chat.parley.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Measures a server under many members, who check every single delivery: what {@code parley bench} does. The result
+ * goes to one stream, and to the other where the run is.
+ */
+public final class Bench {
+    private final Options options;
+    private final String serverClass;
+    private final PrintStream out;
+    private final Progress progress;
+
+    /**
+     * One or several measurements, as the options say.
+     *
+     * @param serverClass started in a process of its own, with the class path of this one, when there is no URL; it
+     *     has to end when its standard input does
+     * @param isTerminal whether a person looks at {@code err}
+     */
+    public Bench(Options options, String serverClass, PrintStream out, PrintStream err, boolean isTerminal) {
+        this.options = options;
+        this.serverClass = serverClass;
+        this.out = out;
+        this.progress = isTerminal ? new BarProgress(err) : new LineProgress(err);
+    }
+
+    /**
+     * Measures and prints; returns whether the server kept all its promises.
+     *
+     * @throws CannotMeasure with one line for the person who started it
+     */
+    public boolean run() throws CannotMeasure, InterruptedException {
+        List<Report> reports = new ArrayList<>();
+        try {
+            for (Crowd crowd : options.crowds()) {
+                if (options.crowds().size() > 1) {
+                    progress.say("%d connections, %d rooms".formatted(crowd.connections(), crowd.rooms()));
+                }
+                Report report = measure(crowd);
+                reports.add(report);
+                if (options.json()) {
+                    out.print(ReportJson.of(report));
+                    out.flush();
+                }
+            }
+        } finally {
+            progress.end();
+        }
+        if (!options.json()) {
+            out.print(reports.size() == 1 ? ReportTable.of(reports.get(0)) : SummaryTable.of(reports));
+            out.flush();
+        }
+        plot(reports);
+        return reports.stream().noneMatch(Report::isWrong);
+    }
+
+    private Report measure(Crowd crowd) throws CannotMeasure, InterruptedException {
+        URI url = options.target().url();
+        if (url != null) {
+            return measure(crowd, Peer.find(url, options.target().pid()));
+        }
+        progress.say("starting a server of its own");
+        try (OwnServer own = OwnServer.start(serverClass, options.target())) {
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "measuring it at %s; the first connection was served after %.2f s; it was started by: %s",
+                    own.url(),
+                    own.startSeconds(),
+                    own.command()));
+            Report report = measure(crowd, Peer.of(own));
+            String log = own.keptLog();
+            if (!log.isEmpty()) {
+                progress.say("the server" + log);
+            }
+            return report;
+        }
+    }
+
+    private Report measure(Crowd crowd, Peer peer) throws CannotMeasure, InterruptedException {
+        Task task = new Task(peer, crowd, options.traffic(), options.mode());
+        return MessageRun.measure(task, progress);
+    }
+
+    private void plot(List<Report> reports) throws CannotMeasure {
+        Path file = options.plot();
+        if (file != null) {
+            try {
+                Files.writeString(file, Plot.of(reports));
+            } catch (IOException e) {
+                throw new CannotMeasure("--plot cannot write " + file + ": " + e);
+            }
+        }
+    }
+}
