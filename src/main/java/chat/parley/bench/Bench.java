@@ -39,28 +39,42 @@ public final class Bench {
      * @throws CannotMeasure with one line for the person who started it
      */
     public boolean run() throws CannotMeasure, InterruptedException {
+        for (Crowd crowd : options.crowds()) {
+            FileLimit.check(crowd);
+        }
         List<Report> reports = new ArrayList<>();
         try {
             for (Crowd crowd : options.crowds()) {
                 if (options.crowds().size() > 1) {
-                    progress.say("%d connections, %d rooms".formatted(crowd.connections(), crowd.rooms()));
+                    progress.say("connections: %d, rooms: %d".formatted(crowd.connections(), crowd.rooms()));
                 }
                 Report report = measure(crowd);
                 reports.add(report);
-                if (options.json()) {
-                    out.print(ReportJson.of(report));
-                    out.flush();
-                }
+                print(report);
             }
         } finally {
             progress.end();
-        }
-        if (!options.json()) {
-            out.print(reports.size() == 1 ? ReportTable.of(reports.get(0)) : SummaryTable.of(reports));
-            out.flush();
+            summarize(reports);
         }
         plot(reports);
         return reports.stream().noneMatch(Report::isWrong);
+    }
+
+    private void print(Report report) {
+        if (options.json()) {
+            out.print(ReportJson.of(report));
+        } else if (options.crowds().size() == 1) {
+            out.print(ReportTable.of(report));
+        }
+        out.flush();
+    }
+
+    /** Also when the last of several came to nothing: the others were measured. */
+    private void summarize(List<Report> reports) {
+        if (options.crowds().size() > 1 && !options.json() && !reports.isEmpty()) {
+            out.print(SummaryTable.of(reports));
+            out.flush();
+        }
     }
 
     private Report measure(Crowd crowd) throws CannotMeasure, InterruptedException {
@@ -87,6 +101,13 @@ public final class Bench {
 
     private Report measure(Crowd crowd, Peer peer) throws CannotMeasure, InterruptedException {
         Task task = new Task(peer, crowd, options.traffic(), options.mode());
+        OwnServer own = peer.own();
+        if (options.mode() instanceof Mode.JoinStorm) {
+            return JoinStormRun.measure(task, progress);
+        }
+        if (options.mode() instanceof Mode.Restart restart && own != null) {
+            return RestartRun.measure(task, own, restart, progress);
+        }
         return MessageRun.measure(task, progress);
     }
 

@@ -1,9 +1,7 @@
 package chat.parley.bench;
 
 import chat.parley.bench.Timetable.Stage;
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,9 +13,9 @@ import java.util.function.ToLongFunction;
  * at once when one of them, or a server of our own, has failed.
  */
 final class Crew {
-    // Files a Java process has open beside its connections.
-    private static final int OTHER_FILES = 100;
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    // A server that is told to end goes on for a while with its clients.
+    private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long CLOSE_MILLIS = 5000;
     private static final long LOOK_MILLIS = 50;
 
@@ -38,7 +36,6 @@ final class Crew {
 
     /** Starts the threads, which begin to connect. */
     void start() throws CannotMeasure {
-        checkFiles(task.crowd().sockets());
         int run = ThreadLocalRandom.current().nextInt();
         Rooms rooms = new Rooms(task.crowd().rooms());
         for (int i = 0; i < task.crowd().threads(); i++) {
@@ -52,6 +49,17 @@ final class Crew {
             threads.add(thread);
         }
         threads.forEach(Thread::start);
+    }
+
+    /** Waits until all are connected, and in their rooms unless they join later; returns how many they are. */
+    int awaitAll(String what) throws CannotMeasure, InterruptedException {
+        int total = task.crowd().sockets();
+        int ready = awaitReady(Stage.CONNECTING, what);
+        if (ready < total) {
+            throw new CannotMeasure("%d of %d had joined, and then nobody for %d s"
+                    .formatted(ready, total, TimeUnit.NANOSECONDS.toSeconds(STUCK_NANOS)));
+        }
+        return ready;
     }
 
     /**
@@ -70,7 +78,7 @@ final class Crew {
             look();
             int before = ready;
             ready = (int) sum(loop -> loop.ready(stage));
-            closed = stage == Stage.CONNECTING || ready == 0 ? 0 : total - (int) sum(Loop::live);
+            closed = (int) sum(loop -> loop.gone(stage));
             if (ready > before) {
                 since = System.nanoTime();
                 progress.at(ready);
@@ -89,7 +97,7 @@ final class Crew {
             int live = (int) sum(Loop::live);
             if (live < before) {
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since > STUCK_NANOS) {
+            } else if (System.nanoTime() - since > CUT_NANOS) {
                 throw new CannotMeasure("%d connections outlived their server".formatted(live));
             }
             before = live;
@@ -110,8 +118,7 @@ final class Crew {
 
     /** Warms up and measures, from that time on; the members are sending. Returns what was used before and after. */
     Span measure(long begin) throws CannotMeasure, InterruptedException {
-        Traffic traffic = task.traffic();
-        progress.begin("measuring", traffic.warmup() + traffic.seconds());
+        progress.begin("measuring", TimeUnit.NANOSECONDS.toSeconds(timetable.to() - begin));
         sleepShowing(begin, timetable.from());
         Usage before = Usage.now(task.peer().pid());
         sleepShowing(begin, timetable.to());
@@ -182,14 +189,5 @@ final class Crew {
 
     private long sum(ToLongFunction<Loop> of) {
         return loops.stream().mapToLong(of).sum();
-    }
-
-    private static void checkFiles(int sockets) throws CannotMeasure {
-        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                && system.getMaxFileDescriptorCount() < sockets + OTHER_FILES) {
-            throw new CannotMeasure(
-                    "%d connections need more open files than the %d allowed here: raise it with ulimit -n"
-                            .formatted(sockets, system.getMaxFileDescriptorCount()));
-        }
     }
 }

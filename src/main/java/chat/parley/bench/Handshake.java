@@ -71,7 +71,7 @@ final class Handshake {
         Map<String, String> fields = fields(lines);
         String[] status = lines[0].split(" ", -1);
         if (status.length < 2 || !status[1].equals("101")) {
-            throw new CannotMeasure("the handshake was refused: " + lines[0] + reason(fields, in));
+            throw new CannotMeasure("the handshake was refused: " + lines[0] + reason(lines[0], fields, in));
         }
         if (!accept().equals(fields.get("sec-websocket-accept"))) {
             throw new CannotMeasure("the answer to the handshake is no WebSocket's: Sec-WebSocket-Accept is wrong");
@@ -83,8 +83,8 @@ final class Handshake {
         return true;
     }
 
-    /** What the server says of its refusal, as far as it has come. */
-    private static String reason(Map<String, String> fields, ByteBuffer in) {
+    /** What the server says of its refusal beyond the status, as far as it has come. */
+    private static String reason(String status, Map<String, String> fields, ByteBuffer in) {
         String retry = fields.containsKey("retry-after") ? ", Retry-After: " + fields.get("retry-after") : "";
         if (!fields.getOrDefault("content-type", "").startsWith("text/plain")) {
             return retry;
@@ -92,7 +92,7 @@ final class Handshake {
         byte[] body = new byte[Math.min(in.remaining(), MOST_REASON_BYTES)];
         in.get(body);
         String said = new String(body, UTF_8).lines().findFirst().orElse("").strip();
-        return said.isEmpty() ? retry : retry + ": " + said;
+        return said.isEmpty() || status.endsWith(said) ? retry : retry + ": " + said;
     }
 
     private String accept() {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Links {
     private static final int NORMAL = 1000;
     private static final long CLOSING_NANOS = 2_000_000_000L;
-    // Of what lies in the socket of a member that did not read; more than any system keeps there.
-    private static final int MOST_LEFT_BYTES = 16 << 20;
+    private static final int DISCARDED_BYTES = 64 * 1024;
 
     private final Dialer dialer;
     private final FrameWriter writer;
@@ -23,6 +22,7 @@ final class Links {
     private final Timetable timetable;
     private final Tally tally;
     private final List<Member> members = new ArrayList<>();
+    private final ByteBuffer discarded = ByteBuffer.allocate(DISCARDED_BYTES);
     private int live;
     private long closingSince;
     private @Nullable String failure;
@@ -127,11 +127,24 @@ final class Links {
                 continue;
             }
             if (member.stalled) {
-                tally.stalledCut += isCut(member) ? 1 : 0;
-                closed(member, NORMAL);
+                member.key.interestOps(SelectionKey.OP_READ); // what lies there now, and perhaps the end behind it
             } else {
                 sendClose(member, NORMAL);
             }
+        }
+    }
+
+    /** Reads what a member did not read; if an end lies behind it, the server has given that member up. */
+    void discard(Member member) {
+        int count;
+        try {
+            count = member.channel.read(discarded.clear());
+        } catch (IOException e) {
+            count = -1;
+        }
+        if (count < 0) {
+            tally.stalledCut++;
+            closed(member, Receiver.CUT);
         }
     }
 
@@ -144,21 +157,5 @@ final class Links {
             closed(member, Receiver.CUT);
         }
         return true;
-    }
-
-    /** Whether the server has given up on a member that did not read: behind what lies there comes an end. */
-    private static boolean isCut(Member member) {
-        ByteBuffer left = ByteBuffer.allocate(64 * 1024);
-        try {
-            for (int total = 0; total < MOST_LEFT_BYTES; total += left.position()) {
-                int count = member.channel.read(left.clear());
-                if (count <= 0) {
-                    return count < 0;
-                }
-            }
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
     }
 }

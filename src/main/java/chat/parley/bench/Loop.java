@@ -33,6 +33,7 @@ final class Loop implements Runnable {
     private volatile Stage stage = Stage.CONNECTING;
     private volatile int published; // of the ready ones
     private volatile int live;
+    private volatile int gone;
     private volatile long deliveries;
     private volatile boolean settled;
     private volatile @Nullable String failure;
@@ -68,6 +69,11 @@ final class Loop implements Runnable {
         return live;
     }
 
+    /** Connections that are closed, as of that stage; 0 until this thread has noticed that it has begun. */
+    int gone(Stage asked) {
+        return stage == asked ? gone : 0;
+    }
+
     /** Events that all members together were sent. */
     long deliveries() {
         return deliveries;
@@ -101,9 +107,7 @@ final class Loop implements Runnable {
                     case JOINING, CLOSING -> {}
                 }
                 select();
-                published = readyMembers;
-                live = links.live();
-                deliveries = tally.deliveries;
+                publish();
                 if (links.failure() != null) {
                     failure = links.failure();
                 }
@@ -116,16 +120,14 @@ final class Loop implements Runnable {
     }
 
     private void enter(Stage next) throws CannotMeasure, IOException {
-        if (next == Stage.JOINING || next == Stage.RETURNING) {
-            links.members().forEach(member -> member.ready = false);
-            readyMembers = 0;
-            published = 0;
-        }
-        stage = next;
         switch (next) {
-            case JOINING -> links.members().forEach(this::join);
+            case JOINING -> {
+                nobodyIsReady();
+                links.members().forEach(this::join);
+            }
             case SENDING -> inbox.measure(timetable.from(), timetable.to());
             case RETURNING -> {
+                nobodyIsReady();
                 pace.startAgain();
                 links.redial();
             }
@@ -135,6 +137,20 @@ final class Loop implements Runnable {
             }
             case CONNECTING, BREAKING, DRAINING -> {}
         }
+        publish(); // before the stage: who asks for it must not be told of the one before
+        stage = next;
+    }
+
+    private void nobodyIsReady() {
+        links.members().forEach(member -> member.ready = false);
+        readyMembers = 0;
+    }
+
+    private void publish() {
+        published = readyMembers;
+        live = links.live();
+        gone = links.members().size() - live;
+        deliveries = tally.deliveries;
     }
 
     private void join(Member member) {
@@ -178,7 +194,9 @@ final class Loop implements Runnable {
                 if (key.isWritable()) {
                     member.sendRest();
                 }
-                if (key.isReadable()) {
+                if (key.isReadable() && stage == Stage.CLOSING && member.stalled) {
+                    links.discard(member);
+                } else if (key.isReadable()) {
                     read(member);
                 }
             }

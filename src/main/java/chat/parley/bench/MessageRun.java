@@ -24,6 +24,6 @@ final class MessageRun {
         crew.timetable().measure(from, from + TimeUnit.SECONDS.toNanos(traffic.seconds()));
         crew.timetable().moveTo(Stage.SENDING, begin);
         Span span = crew.measure(begin);
-        return new Report(task, crew.finish(), joinSeconds, atStart, span, ready);
+        return new Report(task, crew.finish(), joinSeconds, atStart, span, ready, 0);
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The server that is measured.
  *
  * @param address the one of its addresses that answers
- * @param pid its process; 0 when it is unknown
+ * @param pid its process at first; 0 when it is unknown
  * @param own its process when it was started here; else null
  */
 record Peer(
@@ -34,6 +34,12 @@ record Peer(
 
     static Peer of(OwnServer own) throws CannotMeasure {
         return new Peer(own.url(), answering(own.url()), own.pid(), own);
+    }
+
+    /** Its process now; 0 when it is unknown. */
+    @Override
+    public long pid() {
+        return own == null ? pid : own.pid();
     }
 
     /** Whether its address is this machine's. */

@@ -7,8 +7,9 @@ package chat.parley.bench;
  * @param atStart before the first connection
  * @param span what was used while it was measured
  * @param arrived members that joined, or came back, and got everything they lacked
+ * @param downSeconds from when the server was made to end until it answered again; 0 when it was not
  */
-record Report(Task task, Tally tally, double joinSeconds, Usage atStart, Span span, int arrived) {
+record Report(Task task, Tally tally, double joinSeconds, Usage atStart, Span span, int arrived, double downSeconds) {
 
     /** Whether the server broke a promise. */
     boolean isWrong() {
@@ -20,9 +21,14 @@ record Report(Task task, Tally tally, double joinSeconds, Usage atStart, Span sp
         return task.crowd().sockets() - arrived;
     }
 
+    /** Whether it was measured how long members took to join or to come back. */
+    boolean hasArrivals() {
+        return task.isJoinStorm() || task.isRestart();
+    }
+
     /** Whether the server's process is known. */
     boolean knowsServer() {
-        return task.peer().pid() > 0 && span.after().serverBytes() > 0;
+        return task.peer().pid() > 0;
     }
 
     double deliveriesPerSecond() {

@@ -13,6 +13,7 @@ final class ReportJson {
         Map<String, Object> all = new LinkedHashMap<>();
         putTask(all, report.task());
         putSpeed(all, report);
+        putArrivals(all, report);
         putCounts(all, report);
         putCosts(all, report);
         return json(all) + System.lineSeparator();
@@ -22,6 +23,7 @@ final class ReportJson {
         Crowd crowd = task.crowd();
         Traffic traffic = task.traffic();
         OwnServer own = task.peer().own();
+        all.put("mode", task.isRestart() ? "restart" : task.isJoinStorm() ? "join-storm" : "messages");
         all.put("url", task.peer().url());
         if (own != null) {
             all.put("startSeconds", own.startSeconds());
@@ -30,6 +32,7 @@ final class ReportJson {
         all.put("connections", crowd.connections());
         all.put("stalled", crowd.stalled());
         all.put("rooms", crowd.rooms());
+        all.put("history", task.history());
         all.put("sizeBytes", traffic.size());
         all.put("ratePerSecond", traffic.rate());
         all.put("window", traffic.window());
@@ -49,6 +52,21 @@ final class ReportJson {
         all.put("p99Millis", report.latencyMillis(99));
         all.put("p999Millis", report.latencyMillis(99.9));
         all.put("maxMillis", report.latencyMillis(100));
+    }
+
+    private static void putArrivals(Map<String, Object> all, Report report) {
+        Task task = report.task();
+        if (task.isRestart()) {
+            all.put("downSeconds", report.downSeconds());
+            all.put("cuts", report.tally().cuts);
+            all.put("resent", report.tally().resent);
+        }
+        if (report.hasArrivals()) {
+            all.put("arrived", report.arrived());
+            all.put("arrivalSeconds", report.arrivalMillis(100) / 1000);
+            all.put("arrivalP50Millis", report.arrivalMillis(50));
+            all.put("arrivalP99Millis", report.arrivalMillis(99));
+        }
     }
 
     private static void putCounts(Map<String, Object> all, Report report) {
@@ -78,8 +96,10 @@ final class ReportJson {
         if (report.knowsServer()) {
             all.put("serverCores", span.serverCores());
             all.put("serverMicrosPerDelivery", report.serverMicrosPerDelivery());
-            all.put("serverResidentBytes", span.after().serverBytes());
-            all.put("serverBytesPerConnection", report.serverBytesPerConnection());
+            if (span.after().serverBytes() > 0) {
+                all.put("serverResidentBytes", span.after().serverBytes());
+                all.put("serverBytesPerConnection", report.serverBytesPerConnection());
+            }
         }
     }
 

@@ -29,7 +29,8 @@ final class ReportTable {
     static String of(Report report) {
         ReportTable table = new ReportTable(report);
         table.putConnections();
-        if (!report.task().traffic().isIdle()) {
+        table.putArrivals();
+        if (report.tally().sent > 0) {
             table.putMessages();
         }
         table.putFaults();
@@ -49,13 +50,42 @@ final class ReportTable {
                 own == null ? "" : format(", started for this in %.2f s", own.startSeconds()));
         row(
                 "connected",
-                "%,d in %,d rooms in %.1f s; %,d at the end",
+                "%,d in %,d %s in %.1f s; %,d at the end",
                 crowd.sockets(),
                 crowd.rooms(),
+                crowd.rooms() == 1 ? "room" : "rooms",
                 report.joinSeconds(),
                 tally.atEnd);
         if (crowd.stalled() > 0) {
             row("stalled", "%,d of them, of whom the server gave up %,d", crowd.stalled(), tally.stalledCut);
+        }
+    }
+
+    private void putArrivals() {
+        Task task = report.task();
+        Crowd crowd = task.crowd();
+        if (task.isRestart()) {
+            row("restart", "the server answered again after %.2f s", report.downSeconds());
+            row("cut", "%s", list(tally.cuts, CloseNames::of));
+            row("resent", "%,d messages that were not acknowledged before", tally.resent);
+        }
+        if (report.hasArrivals()) {
+            row(
+                    task.isRestart() ? "back" : "joined",
+                    "%,d of %,d in %.3f s, each with all it lacked",
+                    report.arrived(),
+                    crowd.sockets(),
+                    report.arrivalMillis(100) / 1000);
+            row(
+                    "each after ms",
+                    "p50 %.1f  p90 %.1f  p99 %.1f  max %.1f",
+                    report.arrivalMillis(50),
+                    report.arrivalMillis(90),
+                    report.arrivalMillis(99),
+                    report.arrivalMillis(100));
+        }
+        if (task.isJoinStorm()) {
+            row("history", "%,d messages asked for by each  lost %,d", task.history(), tally.lost);
         }
     }
 
@@ -106,11 +136,19 @@ final class ReportTable {
         }
         row(
                 "server",
-                "%.2f cores%s  %.1f MB resident  %+.1f KB a connection",
+                "%.2f cores%s  %s",
                 span.serverCores(),
                 counts ? format("  %.3f us a delivery", report.serverMicrosPerDelivery()) : "",
-                span.after().serverBytes() / MEGABYTE,
-                report.serverBytesPerConnection() / KILOBYTE);
+                memory());
+    }
+
+    private String memory() {
+        long bytes = report.span().after().serverBytes();
+        return bytes == 0
+                ? "memory unknown"
+                : format(
+                        "%.1f MB resident  %+.1f KB a connection",
+                        bytes / MEGABYTE, report.serverBytesPerConnection() / KILOBYTE);
     }
 
     private String whyUnknown() {

@@ -63,6 +63,10 @@ public record Target(@Nullable URI url, long pid, Map<String, String> settings, 
         if (!isWebSocket) {
             throw new IllegalArgumentException("the URL must look like ws://HOST:PORT/chat, not " + text);
         }
-        return url.getRawPath().isEmpty() ? url.resolve(ENDPOINT) : url;
+        if (!url.getRawPath().isEmpty()) {
+            return url;
+        }
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return URI.create("ws://" + url.getRawAuthority() + ENDPOINT + query);
     }
 }

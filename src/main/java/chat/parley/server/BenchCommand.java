@@ -32,6 +32,8 @@ import picocli.CommandLine.Parameters;
         })
 final class BenchCommand {
 
+    private static final int USUAL_HISTORY = 50;
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -88,6 +90,27 @@ final class BenchCommand {
 
     @Option(names = "--stalled", paramLabel = "N", description = "Further members, who join and then never read (0).")
     private int stalled;
+
+    @Option(
+            names = "--join-storm",
+            description = "Instead: all join at the same moment; how long until each has its history.")
+    private boolean joinStorm;
+
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            description = "Messages in each room before --join-storm, and asked for by each member (50).")
+    private @Nullable Integer history;
+
+    @Option(
+            names = "--restart",
+            arity = "0..1",
+            fallbackValue = "kill",
+            paramLabel = "kill|term",
+            description =
+                    "Instead: the server it started ends by SIGKILL or SIGTERM while messages flow, and is started"
+                            + " again; how long until all are back and miss nothing (kill).")
+    private @Nullable String restart;
 
     @Option(names = "--connect-rate", paramLabel = "N", description = "Handshakes a second, at most (2000).")
     private int connectRate = 2000;
@@ -153,9 +176,29 @@ final class BenchCommand {
                 target,
                 Options.series(usual, connections, rooms),
                 Traffic.of(size, rate, window, idle, seconds, warmup),
-                new Mode.Messages(),
+                mode(),
                 json,
                 plot);
+    }
+
+    private Mode mode() {
+        if (joinStorm && restart != null) {
+            throw new IllegalArgumentException("--join-storm and --restart exclude each other");
+        }
+        if (joinStorm) {
+            return new Mode.JoinStorm(history == null ? USUAL_HISTORY : history);
+        }
+        if (history != null) {
+            throw new IllegalArgumentException("--history goes with --join-storm");
+        }
+        if (restart == null) {
+            return new Mode.Messages();
+        }
+        return switch (restart) {
+            case "kill" -> new Mode.Restart(true);
+            case "term" -> new Mode.Restart(false);
+            default -> throw new IllegalArgumentException("--restart is kill or term, not " + restart);
+        };
     }
 
     private Form form() {
