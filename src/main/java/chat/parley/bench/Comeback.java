@@ -49,10 +49,6 @@ final class Comeback {
         unacked.removeIf(sent -> sent.number() == number);
     }
 
-    int unacked() {
-        return unacked.size();
-    }
-
     /** In the order they were sent first. */
     Iterable<Sent> toResend() {
         return unacked;

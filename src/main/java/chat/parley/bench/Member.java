@@ -71,7 +71,7 @@ final class Member {
         fragments = null;
         unsent = null;
         greeted = false;
-        unanswered = comeback == null ? 0 : comeback.unacked();
+        unanswered = 0; // until what was not answered is sent again
     }
 
     /** Whether a message would be sent at once. */

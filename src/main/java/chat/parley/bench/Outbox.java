@@ -76,6 +76,7 @@ final class Outbox {
         if (member.comeback != null) {
             for (Comeback.Sent sent : member.comeback.toResend()) {
                 tally.resent++;
+                member.unanswered++;
                 member.send(writer.message(rooms.name(member.room), sent.sentAt(), member.index, sent.number()));
             }
         }
