@@ -86,9 +86,11 @@ public final class Bench {
         try (OwnServer own = OwnServer.start(serverClass, options.target())) {
             progress.say(String.format(
                     Locale.ROOT,
-                    "measuring it at %s; the first connection was served after %.2f s; it was started by: %s",
+                    "measuring it at %s; it accepted a connection %.2f s after the start of its process and served"
+                            + " it after %.2f s; started by: %s",
                     own.url(),
                     own.startSeconds(),
+                    own.serveSeconds(),
                     own.command()));
             Report report = measure(crowd, Peer.of(own));
             String log = own.keptLog();

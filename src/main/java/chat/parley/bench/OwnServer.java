@@ -1,22 +1,19 @@
 package chat.parley.bench;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Parley that was started for one measurement: a process on the loopback, with a durable store in a folder of its
@@ -25,7 +22,6 @@ import java.util.regex.Pattern;
  */
 final class OwnServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    private static final Pattern LISTENS = Pattern.compile(".* listens on http://[^ ]*:(\\d+)/ .*");
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 60;
     private static final long LAST_WORDS_MILLIS = 500;
@@ -34,16 +30,18 @@ final class OwnServer implements AutoCloseable {
     private final Target target;
     private final ScratchFolder folder;
     private final Thread hook = new Thread(this::end, "bench-server-end");
+    private final int port;
     private Process process;
-    private int port;
     private double startSeconds;
+    private double serveSeconds;
     private volatile boolean isOver; // it is meant to be dead
 
     private OwnServer(String mainClass, Target target, ScratchFolder folder) throws CannotMeasure {
         this.mainClass = mainClass;
         this.target = target;
         this.folder = folder;
-        this.process = launch(0);
+        this.port = Readiness.freePort(InetAddress.getLoopbackAddress());
+        this.process = launch();
     }
 
     /**
@@ -64,8 +62,9 @@ final class OwnServer implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(server.hook);
         boolean started = false;
         try {
-            server.awaitAnswer();
-            server.startSeconds = (System.nanoTime() - begin) / 1e9;
+            Readiness ready = server.awaitAnswer();
+            server.startSeconds = (ready.accepted() - begin) / 1e9;
+            server.serveSeconds = (ready.served() - begin) / 1e9;
             started = true;
         } finally {
             if (!started) {
@@ -83,14 +82,19 @@ final class OwnServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** From the start of its process until it had answered its first request. */
+    /** From the start of its process until it accepted a connection. */
     double startSeconds() {
         return startSeconds;
     }
 
+    /** From the start of its process until it had answered on that connection. */
+    double serveSeconds() {
+        return serveSeconds;
+    }
+
     /** How it was started, without the class path. */
     String command() {
-        return String.join(" ", command(0)).replace(classPath(), "...");
+        return String.join(" ", arguments()).replace(classPath(), "...");
     }
 
     /** @throws CannotMeasure when it has died */
@@ -124,7 +128,7 @@ final class OwnServer implements AutoCloseable {
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new CannotMeasure("the server did not end within " + STOP_SECONDS + " s");
         }
-        process = launch(port);
+        process = launch();
         isOver = false;
         awaitAnswer();
     }
@@ -156,8 +160,9 @@ final class OwnServer implements AutoCloseable {
         folder.delete();
     }
 
-    private Process launch(int at) throws CannotMeasure {
-        ProcessBuilder builder = new ProcessBuilder(command(at))
+    private Process launch() throws CannotMeasure {
+        ProcessBuilder builder = new ProcessBuilder(arguments())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.output().toFile()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(folder.log().toFile()));
         // What is measured is said on the command line, and not left about in the environment.
         builder.environment().keySet().removeIf(name -> name.startsWith("PARLEY_"));
@@ -168,7 +173,7 @@ final class OwnServer implements AutoCloseable {
         }
     }
 
-    private List<String> command(int at) {
+    private List<String> arguments() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("parley.store.url", "jdbc:sqlite:" + folder.path().resolve("parley.db"));
         settings.put("parley.limits.messages-per-second", "0");
@@ -181,44 +186,31 @@ final class OwnServer implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(target.jvmFlags());
-        command.addAll(List.of("-cp", classPath(), mainClass, "--host", HOST, "--port", Integer.toString(at)));
+        command.addAll(List.of("-cp", classPath(), mainClass, "--host", HOST, "--port", Integer.toString(port)));
         settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         return command;
     }
 
+    /** That of this process; or, when a tool such as Maven runs this in its own, that of the tool's class loader. */
     private static String classPath() {
-        return System.getProperty("java.class.path", "").isEmpty()
-                ? File.pathSeparator
-                : System.getProperty("java.class.path");
+        if (OwnServer.class.getClassLoader() instanceof URLClassLoader loader) {
+            return Stream.of(loader.getURLs())
+                    .filter(url -> url.getProtocol().equals("file"))
+                    .map(url -> Path.of(URI.create(url.toString())).toString())
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+        return System.getProperty("java.class.path", ".");
     }
 
-    /** Its line says where it listens; after that it may take a moment until it answers. */
-    private void awaitAnswer() throws CannotMeasure, InterruptedException {
-        CompletableFuture<Integer> listening = new CompletableFuture<>();
-        Thread reader = new Thread(() -> read(process, listening), "bench-server-output");
-        reader.setDaemon(true);
-        reader.start();
-        try {
-            port = listening.get(START_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            process.waitFor(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
-            throw new CannotMeasure("the server of its own did not start: " + folder.lastWords());
+    private Readiness awaitAnswer() throws CannotMeasure, InterruptedException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Readiness ready = Readiness.await(address, process, TimeUnit.SECONDS.toNanos(START_SECONDS));
+        if (ready == null) {
+            throw new CannotMeasure(
+                    process.isAlive()
+                            ? "the server of its own took no clients within " + START_SECONDS + " s" + keptLog()
+                            : "the server of its own did not start: " + folder.lastWords());
         }
-        Readiness.await(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TimeUnit.SECONDS.toNanos(START_SECONDS));
-    }
-
-    private static void read(Process process, CompletableFuture<Integer> listening) {
-        try (BufferedReader lines = process.inputReader()) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher matcher = LISTENS.matcher(line);
-                if (matcher.matches()) {
-                    listening.complete(Integer.valueOf(matcher.group(1)));
-                }
-            }
-        } catch (IOException e) {
-            // It ended.
-        }
-        listening.completeExceptionally(new IOException("it ended"));
+        return ready;
     }
 }

@@ -27,6 +27,7 @@ final class ReportJson {
         all.put("url", task.peer().url());
         if (own != null) {
             all.put("startSeconds", own.startSeconds());
+            all.put("serveSeconds", own.serveSeconds());
         }
         all.put("form", crowd.form().subprotocol());
         all.put("connections", crowd.connections());

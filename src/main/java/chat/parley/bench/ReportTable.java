@@ -43,11 +43,7 @@ final class ReportTable {
         Peer peer = report.task().peer();
         Crowd crowd = report.task().crowd();
         OwnServer own = peer.own();
-        row(
-                "server",
-                "%s%s",
-                peer.url(),
-                own == null ? "" : format(", started for this in %.2f s", own.startSeconds()));
+        row("server", "%s%s", peer.url(), own == null ? "" : started(own));
         row(
                 "connected",
                 "%,d in %,d %s in %.1f s; %,d at the end",
@@ -59,6 +55,12 @@ final class ReportTable {
         if (crowd.stalled() > 0) {
             row("stalled", "%,d of them, of whom the server gave up %,d", crowd.stalled(), tally.stalledCut);
         }
+    }
+
+    private static String started(OwnServer own) {
+        return format(
+                ", started for this: accepted after %.2f s, served after %.2f s",
+                own.startSeconds(), own.serveSeconds());
     }
 
     private void putArrivals() {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ final class ScratchFolder {
     private static final String PREFIX = "parley-bench-";
     // What the server says of a mistake of the operator begins so.
     private static final String REFUSAL = "parley: ";
+    // What a JVM says before it says why it cannot start.
+    private static final String HEADING = "Error occurred during initialization of VM";
 
     private final Path folder;
     private @Nullable Path kept;
@@ -40,10 +43,15 @@ final class ScratchFolder {
         return folder.resolve("server.log");
     }
 
+    /** Where its standard output goes, to which a JVM also says why it cannot start. */
+    Path output() {
+        return folder.resolve("server.out");
+    }
+
     /** Puts the log where it stays; null when there is nothing in it. */
     synchronized @Nullable Path keepLog() {
         try {
-            if (kept == null && !lines().isEmpty()) {
+            if (kept == null && !lines(log()).isEmpty()) {
                 Path place = Files.createTempFile(PREFIX, ".log");
                 kept = Files.copy(log(), place, StandardCopyOption.REPLACE_EXISTING);
             }
@@ -55,7 +63,8 @@ final class ScratchFolder {
 
     /** Of a server that did not start: the line that says why. */
     String lastWords() {
-        List<String> lines = lines();
+        List<String> lines = new ArrayList<>(lines(log()));
+        lines.addAll(lines(output()));
         return lines.stream()
                 .filter(line -> line.startsWith(REFUSAL))
                 .map(line -> line.substring(REFUSAL.length()))
@@ -72,10 +81,11 @@ final class ScratchFolder {
         }
     }
 
-    /** Of the log; without what the JVM says of variables that give it options. */
-    private List<String> lines() {
-        try (Stream<String> lines = Files.lines(log())) {
+    /** Of that file; without what the JVM says of variables that give it options. */
+    private static List<String> lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
             return lines.filter(line -> !line.startsWith("NOTE: ") && !line.startsWith("Picked up "))
+                    .filter(line -> !line.equals(HEADING))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             return List.of();

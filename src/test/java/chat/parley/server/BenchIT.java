@@ -81,7 +81,9 @@ class BenchIT {
             assertEquals(0, bench.awaitExit(), bench.errors());
 
             String table = String.join("\n", bench.output());
-            assertTrue(table.matches("(?s)server +ws://127\\.0\\.0\\.1:\\d+/chat, started for this in .*"), table);
+            assertTrue(
+                    table.matches("(?s)server +ws://127\\.0\\.0\\.1:\\d+/chat, started for this: accepted after .*"),
+                    table);
             assertTrue(table.contains(" lost 0  doubled 0  out of order 0  differing 0\n"), table);
             assertTrue(table.contains(" MB resident "), table);
             assertTrue(table.contains("\nverdict       fine\n"), table);
@@ -132,6 +134,7 @@ class BenchIT {
     @CsvSource(delimiter = '|', textBlock = """
                     --set=parley.prot=1 | parley: the server of its own did not start: parley.prot: no such setting; did you mean parley.port? (from command line)
                     --server-jvm=-Xmad  | parley: the server of its own did not start: Unrecognized option: -Xmad
+                    --server-jvm=-Xmx1k | parley: the server of its own did not start: Too small maximum heap
                     """)
     void aServerOfItsOwnThatDoesNotStartIsOneLineAndExitCodeTwo(String argument, String line) {
         assertEquals(2, bench("--connections=5", argument));
