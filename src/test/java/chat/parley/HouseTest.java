@@ -44,6 +44,7 @@ class HouseTest {
             Map.entry("store", 1),
             Map.entry("relay", 1),
             Map.entry("client", 1),
+            Map.entry("bench", 1),
             Map.entry("identity", 2),
             Map.entry("room", 3),
             Map.entry("endpoint", 4),
@@ -71,7 +72,10 @@ class HouseTest {
             Map.entry("javax.sql.", Set.of("store")),
             Map.entry("com.zaxxer.hikari.", Set.of("store")),
             Map.entry("org.sqlite.", Set.of("store")),
-            Map.entry("org.flywaydb.", Set.of("store")));
+            Map.entry("org.flywaydb.", Set.of("store")),
+            Map.entry("com.sun.management.", Set.of("bench")),
+            Map.entry("org.HdrHistogram.", Set.of("bench")),
+            Map.entry("me.tongfei.progressbar.", Set.of("bench")));
 
     /** What anybody may import: the platform, the logging interface, annotations. */
     private static final List<String> COMMON = List.of(
@@ -97,14 +101,10 @@ class HouseTest {
             });
 
     @ArchTest
-    static final ArchRule theClientStandsOnTheProtocolAlone = noClasses()
-            .that()
-            .resideInAPackage("chat.parley.client..")
-            .should()
-            .dependOnClassesThat(DescribedPredicate.describe(
-                    "are Parley's other packages",
-                    to -> isOurs(to) && !Set.of("client", "protocol").contains(floorName(to))))
-            .allowEmptyShould(true);
+    static final ArchRule theClientStandsOnTheProtocolAlone = standsOnTheProtocolAlone("client");
+
+    @ArchTest
+    static final ArchRule theLoadGeneratorStandsOnTheProtocolAlone = standsOnTheProtocolAlone("bench");
 
     @ArchTest
     static final ArchRule everyLibraryHasItsHome = classes().should(new ArchCondition<>("import what lives with them") {
@@ -174,6 +174,17 @@ class HouseTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.mockito..", "org.easymock..", "org.jmock..", "org.powermock..", "io.mockk..")
                 .check(tests);
+    }
+
+    private static ArchRule standsOnTheProtocolAlone(String name) {
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + name + "..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are Parley's other packages",
+                        to -> isOurs(to) && !Set.of(name, "protocol").contains(floorName(to))))
+                .allowEmptyShould(true);
     }
 
     private static boolean isOurs(JavaClass type) {

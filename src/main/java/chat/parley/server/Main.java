@@ -1,5 +1,6 @@
 package chat.parley.server;
 
+import chat.parley.bench.CannotMeasure;
 import chat.parley.config.SettingTable;
 import chat.parley.config.Settings;
 import chat.parley.config.SettingsException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 /**
  * Starts the server from a command line and stays until the process is told to end. What the operator did wrong (an
  * option, a value, a file, a port that is taken) is one line on standard error and exit code 2; what Parley did wrong
- * is a stack trace in the log and exit code 1.
+ * is a stack trace in the log and exit code 1. The command {@code bench} has exit codes of its own.
  */
 public final class Main {
 
@@ -48,6 +49,8 @@ public final class Main {
                 line.usage(out);
             } else if (line.isVersionHelpRequested()) {
                 line.printVersionHelp(out);
+            } else if (line.getCommand() instanceof BenchCommand bench) {
+                return measure(bench, line, out, err);
             } else if (options.wantsTable()) {
                 out.print(SettingTable.markdown());
             } else {
@@ -55,7 +58,8 @@ public final class Main {
             }
             return OK;
         } catch (ParameterException e) {
-            return refuse(err, firstLine(e.getMessage()) + " (--help tells the options)");
+            String command = e.getCommandLine().getCommand() instanceof BenchCommand ? "bench " : "";
+            return refuse(err, firstLine(e.getMessage()) + " (" + command + "--help tells the options)");
         } catch (SettingsException | ListenException | StoreRefusedException e) {
             return refuse(err, firstLine(e.getMessage()));
         } catch (InterruptedException e) {
@@ -64,6 +68,23 @@ public final class Main {
         } catch (RuntimeException | Error e) {
             LoggerFactory.getLogger(Main.class).error("Parley could not start", e);
             return BROKEN;
+        }
+    }
+
+    /** Here 1 says that the server broke a promise; so what is wrong with the measurement itself is 2. */
+    private static int measure(BenchCommand bench, CommandLine line, PrintStream out, PrintStream err) {
+        try {
+            return bench.run(out, err) ? OK : BROKEN;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+        } catch (CannotMeasure e) {
+            return refuse(err, firstLine(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refuse(err, "interrupted");
+        } catch (RuntimeException e) {
+            e.printStackTrace(err);
+            return refuse(err, "bench itself is broken: " + e);
         }
     }
 

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. Values are not looked at here: whatever is set goes through the one check of the settings. */
 @Command(
@@ -60,14 +62,24 @@ final class ServerOptions {
     private boolean help;
 
     /**
-     * Fills these options.
+     * Fills these options, or those of the command that is named; returns the one or the other.
      *
      * @throws CommandLine.ParameterException when an argument is not good
      */
     CommandLine parse(String... arguments) {
-        CommandLine line = new CommandLine(this).setUsageHelpWidth(100).setExpandAtFiles(false);
-        line.parseArgs(arguments);
-        return line;
+        CommandLine line = new CommandLine(this)
+                .addSubcommand(new BenchCommand())
+                .setUsageHelpWidth(100)
+                .setExpandAtFiles(false);
+        ParseResult parsed = line.parseArgs(arguments);
+        if (!parsed.hasSubcommand()) {
+            return line;
+        }
+        if (!parsed.matchedOptions().isEmpty()) {
+            throw new ParameterException(
+                    line, "Options of the server do not go before a command: bench has --set for its own server");
+        }
+        return parsed.subcommand().commandSpec().commandLine();
     }
 
     boolean wantsTable() {

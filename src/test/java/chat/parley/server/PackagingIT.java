@@ -39,6 +39,15 @@ class PackagingIT {
     }
 
     @Test
+    void theJarMeasuresAServerItStartsFromItself() throws Exception {
+        try (ParleyProcess bench =
+                ParleyProcess.fromJar(JAR, "bench", "--connections=5", "--seconds=1", "--warmup=0")) {
+            assertEquals(0, bench.awaitExit(), bench.errors());
+            assertTrue(String.join("\n", bench.output()).contains(" lost 0 "), bench.errors());
+        }
+    }
+
+    @Test
     void theJarIsMultiReleaseSoThatRecordsTravel() throws IOException {
         try (JarFile jar = new JarFile(JAR.toFile())) {
             assertTrue(jar.isMultiRelease());
@@ -72,6 +81,7 @@ class PackagingIT {
         assertTrue(names.contains("index.html"));
         assertTrue(names.contains("WEB-INF/classes/chat/parley/config/Settings.class"));
         assertEquals(Set.of(), those(names, name -> name.startsWith("WEB-INF/classes/chat/parley/server/")));
+        assertEquals(Set.of(), those(names, name -> name.startsWith("WEB-INF/classes/chat/parley/bench/")));
         assertEquals(Set.of(), those(names, name -> name.startsWith("WEB-INF/classes/webapp/")));
     }
 
@@ -81,7 +91,17 @@ class PackagingIT {
 
         assertTrue(libraries.stream().anyMatch(name -> name.contains("/yasson-")), libraries.toString());
         assertTrue(libraries.stream().anyMatch(name -> name.contains("/slf4j-jdk14-")), libraries.toString());
-        for (String unwanted : List.of("jetty", "picocli", "logback", "servlet-api", "websocket", "tyrus", "junit")) {
+        for (String unwanted : List.of(
+                "jetty",
+                "picocli",
+                "logback",
+                "servlet-api",
+                "websocket",
+                "tyrus",
+                "junit",
+                "HdrHistogram",
+                "progressbar",
+                "jline")) {
             assertEquals(Set.of(), those(libraries, name -> name.contains(unwanted)));
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -43,6 +44,20 @@ final class ParleyProcess implements AutoCloseable {
         return start(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()), arguments);
     }
 
+    /** Starts {@link Main} like this, in a JVM with these flags. */
+    static ParleyProcess fromClassesWith(List<String> flags, String... arguments) throws IOException {
+        List<String> what = new ArrayList<>(flags);
+        what.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        return start(what, arguments);
+    }
+
+    /** Starts {@link Main} where a process may have only so many files open. */
+    static ParleyProcess fromClassesWithFiles(int most, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "ulimit -n " + most + " && exec \"$0\" \"$@\""));
+        command.addAll(command(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()), arguments));
+        return run(command);
+    }
+
     /** Starts {@link Main} without the library whose file begins like this. */
     static ParleyProcess fromClassesWithout(String library, String... arguments) throws IOException {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
@@ -57,10 +72,18 @@ final class ParleyProcess implements AutoCloseable {
     }
 
     private static ParleyProcess start(List<String> what, String... arguments) throws IOException {
+        return run(command(what, arguments));
+    }
+
+    private static List<String> command(List<String> what, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(what);
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static ParleyProcess run(List<String> command) throws IOException {
         Path folder = Files.createTempDirectory("parley");
         return new ParleyProcess(command, folder, folder.resolve("errors"));
     }
@@ -85,6 +108,35 @@ final class ParleyProcess implements AutoCloseable {
     /** Tells the process to end, as Ctrl-C and a supervisor do. */
     void terminate() {
         process.toHandle().destroy();
+    }
+
+    /** Ends the process at once; it learns nothing of it. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+    }
+
+    /** Waits until the process has started another one and returns that. */
+    ProcessHandle awaitChild() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (System.nanoTime() < end) {
+            Optional<ProcessHandle> child = process.children().findFirst();
+            if (child.isPresent()) {
+                return child.get();
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        throw new AssertionError("it starts no process");
+    }
+
+    /** Waits until standard error holds this. */
+    void awaitErrors(String part) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!errors().contains(part)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no " + part + " in: " + errors());
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     /** Waits for the end and returns the exit code. */

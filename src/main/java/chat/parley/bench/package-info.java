@@ -1,0 +1,9 @@
+/**
+ * The load generator behind {@code parley bench}: many members in one process, who check every delivery while they
+ * measure. Stands on {@code protocol} alone; imported by {@code server}. The only home of HdrHistogram and of the
+ * progress bar. It writes to the streams it is given, and logs nothing.
+ */
+@NullMarked
+package chat.parley.bench;
+
+import org.jspecify.annotations.NullMarked;
