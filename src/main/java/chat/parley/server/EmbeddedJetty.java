@@ -13,8 +13,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -26,8 +24,6 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.ee10.websocket.jakarta.common.JakartaWebSocketSession;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter;
-import org.eclipse.jetty.io.ManagedSelector;
-import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -44,8 +40,11 @@ public final class EmbeddedJetty {
     /** Thousands of clients that come at once wait here; the kernel may allow less. */
     private static final int ACCEPT_QUEUE = 4_096;
 
-    /** Few: nothing in them waits, and each that ever ran keeps a stack. */
-    private static final int THREADS = Math.max(16, 8 * Runtime.getRuntime().availableProcessors());
+    /**
+     * Fewer than Jetty's 200, since nothing in them waits and each that ever ran keeps a stack; but not few: a client
+     * that floods holds one for as long as it does.
+     */
+    private static final int THREADS = Math.max(64, 8 * Runtime.getRuntime().availableProcessors());
 
     private final Server server;
     private final ServerConnector connector;
@@ -143,15 +142,7 @@ public final class EmbeddedJetty {
     private ServerConnector connector() {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
-        ServerConnector made = new ServerConnector(server, new HttpConnectionFactory(configuration)) {
-            @Override
-            protected SocketChannelEndPoint newEndPoint(
-                    SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-                InlineEndPoint endPoint = new InlineEndPoint(channel, selector, key, getScheduler());
-                endPoint.setIdleTimeout(getIdleTimeout());
-                return endPoint;
-            }
-        };
+        ServerConnector made = new ServerConnector(server, new HttpConnectionFactory(configuration));
         made.setHost(http.host());
         made.setPort(http.port());
         made.setAcceptQueueSize(ACCEPT_QUEUE);
