@@ -240,7 +240,7 @@ final class Loop implements Runnable {
     }
 
     private boolean isReady(Member member) {
-        return stage == Stage.CONNECTING && task.isJoinStorm()
+        return (stage == Stage.CONNECTING && task.isJoinStorm())
                 ? member.state == State.OPEN && member.greeted
                 : member.isComplete();
     }

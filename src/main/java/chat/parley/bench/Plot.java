@@ -1,8 +1,10 @@
 package chat.parley.bench;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /**
  * A picture of several measurements: deliveries a second, and what one costs the server, over what was varied, on a
@@ -41,10 +43,13 @@ final class Plot {
                 > 1;
         Crowd first = reports.get(0).task().crowd();
         String fixed = byRooms ? count(first.connections(), "connection") : count(first.rooms(), "room");
-        return new Plot(reports, report -> {
-                    Crowd crowd = report.task().crowd();
-                    return byRooms ? crowd.rooms() : crowd.connections();
-                })
+        ToDoubleFunction<Report> varied = report -> {
+            Crowd crowd = report.task().crowd();
+            return byRooms ? crowd.rooms() : crowd.connections();
+        };
+        List<Report> ordered =
+                reports.stream().sorted(Comparator.comparingDouble(varied)).toList();
+        return new Plot(ordered, varied)
                 .draw(
                         byRooms ? "rooms" : "connections",
                         fixed + ", " + load(reports.get(0).task()));
@@ -81,21 +86,25 @@ final class Plot {
                     LEFT, y, WIDTH - RIGHT, y, INK, i == 0 ? "1" : "0.35");
             text(LEFT - 8, y + 4, "end", number(i * step));
         }
-        StringBuilder points = new StringBuilder();
-        for (Report report : reports) {
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x(report), y(bottom, value, step, report)));
-        }
+        ToDoubleFunction<Report> height =
+                report -> bottom - value.applyAsDouble(report) / (step * STEPS) * PANEL_HEIGHT;
         line(
                 "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
-                points.toString().strip(), colour);
+                reports.stream()
+                        .map(report -> String.format(Locale.ROOT, "%.1f,%.1f", x(report), height.applyAsDouble(report)))
+                        .collect(Collectors.joining(" ")),
+                colour);
+        double before = height.applyAsDouble(reports.get(0));
         for (Report report : reports) {
             double x = x(report);
-            double y = y(bottom, value, step, report);
-            line(
-                    "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"><title>%s: %s</title></circle>",
-                    x, y, colour, number(varied.applyAsDouble(report)), number(value.applyAsDouble(report)));
+            double y = height.applyAsDouble(report);
+            line("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>", x, y, colour);
             line("<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\"/>", x, bottom, x, bottom + 5, INK);
             text(x, bottom + 19, "middle", number(varied.applyAsDouble(report)));
+            // On the side that the line does not come from.
+            boolean rises = y < before;
+            text(x + (rises ? 8 : -8), y - 9, rises ? "end" : "start", number(value.applyAsDouble(report)));
+            before = y;
         }
     }
 
@@ -105,10 +114,6 @@ final class Plot {
         double share = most > least ? (Math.log10(varied.applyAsDouble(report)) - least) / (most - least) : 0.5;
         double margin = 24;
         return LEFT + margin + share * (WIDTH - LEFT - RIGHT - 2 * margin);
-    }
-
-    private static double y(int bottom, ToDoubleFunction<Report> value, double step, Report report) {
-        return bottom - value.applyAsDouble(report) / (step * STEPS) * PANEL_HEIGHT;
     }
 
     /** A round number of which {@link #STEPS} reach the highest value. */

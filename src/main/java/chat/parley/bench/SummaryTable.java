@@ -13,13 +13,14 @@ final class SummaryTable {
     private static final String MESSAGE_UNITS = """
 
             A delivery is one message that one member read. p50, p99, max: milliseconds from when a message was meant to be
-            sent until a member had read it. us: microseconds of processor time a delivery; MB: resident memory at the end.
+            sent until a member had read it. us: microseconds of processor time a delivery; MB: resident memory at the end;
+            start s: seconds from the start of the server's process until it accepted a connection.
             """;
 
     private static final String ARRIVAL_UNITS = """
 
             p50, p99, max: milliseconds until a member was in its room with all it lacked. cores: processors the server kept
-            busy; MB: its resident memory at the end.
+            busy; MB: its resident memory at the end; start s: seconds from the start of its process until it accepted a connection.
             """;
 
     /** @param value in words, for one report */
