@@ -258,6 +258,7 @@ final class Loop implements Runnable {
     }
 
     private void sumUp() {
+        tally.unsent = pace.unsent();
         for (Member member : links.members()) {
             boolean there = member.state == State.MEMBER;
             if (there && member.room >= 0 && !member.stalled) {

@@ -51,6 +51,15 @@ final class OpenPace implements Pace {
     }
 
     @Override
+    public long unsent() {
+        if (timetable.to() == Long.MAX_VALUE) {
+            return 0; // nothing was measured
+        }
+        double left = timetable.to() - intended();
+        return left <= 0 ? 0 : (long) Math.ceil(left / (interval * threads));
+    }
+
+    @Override
     public long quiet(long now) {
         long wait = Math.max(0, intended() - now);
         return interval * threads < EXACT_NANOS ? Math.max(wait, MILLISECOND) : wait;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * A Parley that was started for one measurement: a process on the loopback, with a durable store in a folder of its
  * own and no limits on messages and connections. Whoever started it closes it; it also ends with this process, however
- * that ends, and its folder goes with it. For one thread.
+ * that ends. Its folder goes with it, unless this process was killed. For one thread.
  */
 final class OwnServer implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -31,7 +31,7 @@ final class OwnServer implements AutoCloseable {
     private final ScratchFolder folder;
     private final Thread hook = new Thread(this::end, "bench-server-end");
     private final int port;
-    private Process process;
+    private volatile Process process; // the hook of the shutdown reads it
     private double startSeconds;
     private double serveSeconds;
     private volatile boolean isOver; // it is meant to be dead
@@ -128,8 +128,8 @@ final class OwnServer implements AutoCloseable {
         if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
             throw new CannotMeasure("the server did not end within " + STOP_SECONDS + " s");
         }
+        isOver = false; // before the launch: what the hook of the shutdown says meanwhile stays said
         process = launch();
-        isOver = false;
         awaitAnswer();
     }
 
@@ -205,6 +205,9 @@ final class OwnServer implements AutoCloseable {
     private Readiness awaitAnswer() throws CannotMeasure, InterruptedException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         Readiness ready = Readiness.await(address, process, TimeUnit.SECONDS.toNanos(START_SECONDS));
+        if (ready == null && isOver) {
+            throw new InterruptedException("this process ends, and the server with it");
+        }
         if (ready == null) {
             throw new CannotMeasure(
                     process.isAlive()

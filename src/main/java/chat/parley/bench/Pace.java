@@ -20,6 +20,11 @@ interface Pace {
     /** A message was refused. */
     void refused(long now);
 
+    /** How many messages were due before the end and never sent: the rate that was asked for was not reached. */
+    default long unsent() {
+        return 0;
+    }
+
     /** Nanoseconds in which nothing becomes due by itself; 0: ask again at once. */
     long quiet(long now);
 }

@@ -29,7 +29,14 @@ record Peer(
             throw new CannotMeasure("--server-pid: there is no process " + pid);
         }
         InetSocketAddress address = answering(url);
-        return new Peer(url, address, pid > 0 ? pid : ListeningProcess.find(address), null);
+        long found = ListeningProcess.find(address);
+        if (pid > 0 && !ListeningProcess.isLocal(address.getAddress())) {
+            throw new CannotMeasure("--server-pid: " + url.getHost() + " is not on this machine");
+        }
+        if (pid > 0 && found > 0 && found != pid) {
+            throw new CannotMeasure("--server-pid: not " + pid + " but process " + found + " listens there");
+        }
+        return new Peer(url, address, pid > 0 ? pid : found, null);
     }
 
     static Peer of(OwnServer own) throws CannotMeasure {

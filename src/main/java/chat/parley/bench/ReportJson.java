@@ -76,6 +76,7 @@ final class ReportJson {
         all.put("sent", tally.sent);
         all.put("acks", tally.acks);
         all.put("unanswered", tally.unanswered);
+        all.put("unsent", tally.unsent);
         all.put("deliveries", tally.deliveries);
         all.put("lost", tally.lost);
         all.put("doubled", tally.doubled);

@@ -108,7 +108,13 @@ final class ReportTable {
                 report.latencyMillis(99),
                 report.latencyMillis(99.9),
                 report.latencyMillis(100));
-        row("messages", "%,d sent  %,d acks  %,d unanswered", tally.sent, tally.acks, tally.unanswered);
+        row(
+                "messages",
+                "%,d sent  %,d acks  %,d unanswered%s",
+                tally.sent,
+                tally.acks,
+                tally.unanswered,
+                tally.unsent > 0 ? format("  %,d due but never sent", tally.unsent) : "");
         row(
                 "deliveries",
                 "%,d  lost %,d  doubled %,d  out of order %,d  differing %,d",
@@ -167,6 +173,13 @@ final class ReportTable {
                     "%s",
                     "the server limits how much a connection sends, so this measured less than was asked for;"
                             + " its setting parley.limits.messages-per-second=0 ends that");
+        }
+        if (tally.unsent > 0) {
+            row(
+                    "hint",
+                    "%s",
+                    "the rate was not reached: what was due in the end and never sent is missing from the latencies,"
+                            + " which are better than they would be");
         }
     }
 

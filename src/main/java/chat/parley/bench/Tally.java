@@ -31,6 +31,7 @@ final class Tally {
     long resent; // after a restart
     long acks;
     long unanswered;
+    long unsent; // due before the end, and never sent
     long notices;
     long atEnd; // connections
     long stalledCut; // members that did not read, and that the server gave up
@@ -48,12 +49,12 @@ final class Tally {
 
     /** A delivery took so long. */
     void countLatency(long nanos) {
-        latency.recordValue(Math.min(nanos, HIGHEST_NANOS));
+        latency.recordValue(Math.max(0, Math.min(nanos, HIGHEST_NANOS)));
     }
 
     /** A message was sent so much later than intended. */
     void countLateness(long nanos) {
-        lateness.recordValue(Math.min(nanos, HIGHEST_NANOS));
+        lateness.recordValue(Math.max(0, Math.min(nanos, HIGHEST_NANOS)));
     }
 
     /** A member has joined or is back, and has everything. */
@@ -91,6 +92,7 @@ final class Tally {
         resent += other.resent;
         acks += other.acks;
         unanswered += other.unanswered;
+        unsent += other.unsent;
         notices += other.notices;
         atEnd += other.atEnd;
         stalledCut += other.stalledCut;

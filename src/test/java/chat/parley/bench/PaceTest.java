@@ -49,6 +49,23 @@ class PaceTest {
     }
 
     @Test
+    void anOpenLoopSaysWhatWasDueAndNeverSent() {
+        begin();
+        OpenPace pace = new OpenPace(timetable, 1000, 0, 1);
+        assertEquals(0, pace.unsent());
+        timetable.measure(BEGIN, BEGIN + 10 * MILLI);
+
+        for (int i = 0; i < 4; i++) {
+            pace.sent();
+        }
+        assertEquals(6, pace.unsent());
+        for (int i = 0; i < 6; i++) {
+            pace.sent();
+        }
+        assertEquals(0, pace.unsent());
+    }
+
+    @Test
     void anOpenLoopEndsWithTheMeasurement() {
         begin();
         OpenPace pace = new OpenPace(timetable, 1000, 0, 1);
