@@ -80,12 +80,17 @@ record Kind(String unit, Function<String, Object> parser) {
         return new Kind("origins", written -> list(written, Hosts::origin));
     }
 
+    /** A {@code List<Network>}: addresses and ranges of them. */
+    static Kind networks() {
+        return new Kind("networks", written -> list(written, Network::parse));
+    }
+
     /** A {@code String}: {@code memory:} or {@code jdbc:sqlite:} and a path. */
     static Kind storeUrl() {
         return new Kind("url", StoreUrls::parse);
     }
 
-    private static List<String> list(String written, Function<String, String> item) {
+    private static <T> List<T> list(String written, Function<String, T> item) {
         return Stream.of(written.split(","))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())

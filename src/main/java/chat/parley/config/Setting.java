@@ -25,6 +25,17 @@ public enum Setting {
             Kind.hosts(),
             "Host names the server answers to besides localhost and the loopback addresses."),
 
+    PROXIES(
+            "parley.proxies",
+            "",
+            Kind.networks(),
+            "Proxies whose word is taken for a client's address and for https, such as 10.0.0.0/8; empty is nobody's."),
+    PROXY_HEADER(
+            "parley.proxy-header",
+            "auto",
+            Kind.oneOf("auto", "forwarded", "x-forwarded"),
+            "Where proxies say it: Forwarded, X-Forwarded-For with -Proto, or whichever is there; set it if you know."),
+
     ROOMS_RING(
             "parley.rooms.ring",
             "4096",

@@ -9,6 +9,7 @@ import java.util.List;
  */
 public record Settings(
         Http http,
+        Proxies proxies,
         Rooms rooms,
         Presence presence,
         Limits limits,
@@ -26,6 +27,14 @@ public record Settings(
             return host.contains(":") ? "[" + host + "]" : host;
         }
     }
+
+    /**
+     * Who stands between the clients and the server.
+     *
+     * @param networks whose headers are believed
+     * @param header {@code auto}, {@code forwarded} or {@code x-forwarded}
+     */
+    public record Proxies(List<Network> networks, String header) {}
 
     /**
      * Rooms in memory.

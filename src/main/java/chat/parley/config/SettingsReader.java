@@ -21,6 +21,7 @@ final class SettingsReader {
     Settings read() {
         return new Settings(
                 new Settings.Http(text(HOST), number(PORT), list(ORIGINS), list(HOSTS)),
+                new Settings.Proxies(networks(PROXIES), text(PROXY_HEADER)),
                 new Settings.Rooms(
                         number(ROOMS_RING), bytes(ROOMS_RING_BYTES), memory(ROOMS_MEMORY), duration(ROOMS_IDLE)),
                 new Settings.Presence(duration(PRESENCE_LINGER)),
@@ -110,6 +111,10 @@ final class SettingsReader {
 
     private List<String> list(Setting setting) {
         return ((List<?>) typed(setting)).stream().map(String.class::cast).toList();
+    }
+
+    private List<Network> networks(Setting setting) {
+        return ((List<?>) typed(setting)).stream().map(Network.class::cast).toList();
     }
 
     private Object typed(Setting setting) {

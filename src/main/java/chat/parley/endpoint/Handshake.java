@@ -31,7 +31,8 @@ public record Handshake(
         CURRENT.remove();
     }
 
-    static Handshake current() {
+    /** What the calling thread is busy with; when that is nothing, a client of whom nothing is known. */
+    public static Handshake current() {
         Handshake handshake = CURRENT.get();
         return handshake == null ? UNKNOWN : handshake;
     }

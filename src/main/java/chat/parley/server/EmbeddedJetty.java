@@ -151,7 +151,7 @@ public final class EmbeddedJetty {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setBaseResource(Objects.requireNonNull(
                 ResourceFactory.of(context).newClassLoaderResource("webapp/"), "the page is missing"));
-        context.addEventListener(new HandshakeListener());
+        context.addEventListener(new HandshakeListener(parley.settings().proxies()));
         EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
         context.addFilter(new SecurityHeadersFilter(), "/*", requests);
         context.addFilter(new AdmissionFilter(parley.connections()), "/chat", requests);
