@@ -110,6 +110,28 @@ public enum Setting {
             Kind.bytesOrZero(64 * Kind.KB, Integer.MAX_VALUE),
             "Bytes of answers that may wait for one connection; 0 is no limit. More closes 4513."),
 
+    LIMITS_HANDSHAKES_PER_ADDRESS(
+            "parley.limits.handshakes-per-address",
+            "200",
+            Kind.limit("handshakes", 1),
+            "Handshakes a second from one network address in the long run; 0 is no limit. More are refused with HTTP"
+                    + " 429. Of IPv6, here and wherever addresses are counted, the first 64 bits are the address."),
+    LIMITS_HANDSHAKES_PER_ADDRESS_BURST(
+            "parley.limits.handshakes-per-address-burst",
+            "2000",
+            Kind.limit("handshakes", 1),
+            "Handshakes from one network address at once before the rate counts; 0 is no limit, whatever the rate."),
+    LIMITS_HANDSHAKES(
+            "parley.limits.handshakes",
+            "2000",
+            Kind.limit("handshakes", 1),
+            "Handshakes a second from everybody in the long run; 0 is no limit. More are refused with HTTP 503."),
+    LIMITS_HANDSHAKES_BURST(
+            "parley.limits.handshakes-burst",
+            "10000",
+            Kind.limit("handshakes", 1),
+            "Handshakes from everybody at once before the rate counts; 0 is no limit, whatever the rate."),
+
     HEARTBEAT_PING(
             "parley.heartbeat.ping",
             "54s",

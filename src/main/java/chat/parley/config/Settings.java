@@ -13,6 +13,7 @@ public record Settings(
         Rooms rooms,
         Presence presence,
         Limits limits,
+        Handshakes handshakes,
         Heartbeat heartbeat,
         Send send,
         Store store,
@@ -67,6 +68,14 @@ public record Settings(
             int messagesPerSecond,
             int burst,
             int replyBytes) {}
+
+    /**
+     * How many handshakes a second, and at once; 0 is no limit.
+     *
+     * @param perAddress from one network address
+     * @param all from everybody
+     */
+    public record Handshakes(int perAddress, int perAddressBurst, int all, int allBurst) {}
 
     /**
      * Hearing that the other side still lives.

@@ -26,6 +26,7 @@ final class SettingsReader {
                         number(ROOMS_RING), bytes(ROOMS_RING_BYTES), memory(ROOMS_MEMORY), duration(ROOMS_IDLE)),
                 new Settings.Presence(duration(PRESENCE_LINGER)),
                 limits(),
+                handshakes(),
                 heartbeat(),
                 new Settings.Send(duration(SEND_TIMEOUT), threads()),
                 new Settings.Store(
@@ -52,6 +53,14 @@ final class SettingsReader {
                 number(LIMITS_MESSAGES_PER_SECOND),
                 number(LIMITS_BURST),
                 Math.toIntExact(bytes(LIMITS_REPLY_BYTES)));
+    }
+
+    private Settings.Handshakes handshakes() {
+        return new Settings.Handshakes(
+                number(LIMITS_HANDSHAKES_PER_ADDRESS),
+                number(LIMITS_HANDSHAKES_PER_ADDRESS_BURST),
+                number(LIMITS_HANDSHAKES),
+                number(LIMITS_HANDSHAKES_BURST));
     }
 
     private int frameBytes() {

@@ -1,5 +1,6 @@
 package chat.parley.endpoint;
 
+import chat.parley.config.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,16 @@ public record Handshake(
     private static final ThreadLocal<Handshake> CURRENT = new ThreadLocal<>();
 
     static final Handshake UNKNOWN = new Handshake("unknown", null, null, false);
+
+    /** Who is counted as one where addresses are limited: {@link IpAddress#site()}. */
+    public String site() {
+        return site(address);
+    }
+
+    static String site(String address) {
+        IpAddress parsed = IpAddress.parse(address);
+        return parsed == null ? address : parsed.site();
+    }
 
     /** Says what the calling thread is busy with until {@link #end()}. */
     public void begin() {
