@@ -132,6 +132,30 @@ public enum Setting {
             Kind.limit("handshakes", 1),
             "Handshakes from everybody at once before the rate counts; 0 is no limit, whatever the rate."),
 
+    LIMITS_USER_RATE(
+            "parley.limits.user-rate",
+            "2",
+            Kind.limit("times", 1),
+            "How many times what a connection may send, by rate and burst, a user may say on all connections together; 0"
+                    + " is no limit. More is rate_limited."),
+    LIMITS_JOINS_PER_MINUTE(
+            "parley.limits.joins-per-minute",
+            "600",
+            Kind.limit("joins", 1),
+            "Joins a minute of a user, as many at once; 0 is no limit. More is rate_limited."),
+    LIMITS_NEW_ROOMS_PER_HOUR(
+            "parley.limits.new-rooms-per-hour",
+            "60",
+            Kind.limit("rooms", 1),
+            "Rooms an hour in which a user may say the first thing ever, as many at once; 0 is no limit. More is"
+                    + " rate_limited."),
+    LIMITS_GUEST_NAMES_PER_ADDRESS(
+            "parley.limits.guest-names-per-address",
+            "20",
+            Kind.limit("names", 1),
+            "Names that guests from one network address may have at the same time, reserved ones too; 0 is no limit. One"
+                    + " more closes 4410."),
+
     HEARTBEAT_PING(
             "parley.heartbeat.ping",
             "54s",

@@ -14,6 +14,7 @@ public record Settings(
         Presence presence,
         Limits limits,
         Handshakes handshakes,
+        Users users,
         Heartbeat heartbeat,
         Send send,
         Store store,
@@ -76,6 +77,15 @@ public record Settings(
      * @param all from everybody
      */
     public record Handshakes(int perAddress, int perAddressBurst, int all, int allBurst) {}
+
+    /**
+     * What a user may do, on all connections together; 0 is no limit.
+     *
+     * @param rate how many times what a connection may send
+     * @param newRoomsPerHour rooms in which they say the first thing ever
+     * @param guestNamesPerAddress names that guests from one network address have at the same time
+     */
+    public record Users(int rate, int joinsPerMinute, int newRoomsPerHour, int guestNamesPerAddress) {}
 
     /**
      * Hearing that the other side still lives.

@@ -27,6 +27,7 @@ final class SettingsReader {
                 new Settings.Presence(duration(PRESENCE_LINGER)),
                 limits(),
                 handshakes(),
+                users(),
                 heartbeat(),
                 new Settings.Send(duration(SEND_TIMEOUT), threads()),
                 new Settings.Store(
@@ -61,6 +62,14 @@ final class SettingsReader {
                 number(LIMITS_HANDSHAKES_PER_ADDRESS_BURST),
                 number(LIMITS_HANDSHAKES),
                 number(LIMITS_HANDSHAKES_BURST));
+    }
+
+    private Settings.Users users() {
+        return new Settings.Users(
+                number(LIMITS_USER_RATE),
+                number(LIMITS_JOINS_PER_MINUTE),
+                number(LIMITS_NEW_ROOMS_PER_HOUR),
+                number(LIMITS_GUEST_NAMES_PER_ADDRESS));
     }
 
     private int frameBytes() {
