@@ -1,5 +1,7 @@
 package chat.parley.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +80,17 @@ record Kind(String unit, Function<String, Object> parser) {
     /** A {@code List<String>} of origins, as browsers write them. */
     static Kind origins() {
         return new Kind("origins", written -> list(written, Hosts::origin));
+    }
+
+    /** A {@code String}: the path of a file, or empty. */
+    static Kind file() {
+        return new Kind("file", written -> {
+            try {
+                return Path.of(written).toString();
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("must be the path of a file", e);
+            }
+        });
     }
 
     /** A {@code List<Network>}: addresses and ranges of them. */

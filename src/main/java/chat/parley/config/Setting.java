@@ -36,6 +36,28 @@ public enum Setting {
             Kind.oneOf("auto", "forwarded", "x-forwarded"),
             "Where proxies say it: Forwarded, X-Forwarded-For with -Proto, or whichever is there; set it if you know."),
 
+    TLS_CERTIFICATE(
+            "parley.tls.certificate",
+            "",
+            Kind.file(),
+            "Certificate and those that vouch for it, in PEM form; with parley.tls.key the embedded server speaks TLS. Read"
+                    + " again when it changes."),
+    TLS_KEY(
+            "parley.tls.key",
+            "",
+            Kind.file(),
+            "Private key of the certificate, in PEM form, not encrypted. Read again when it changes."),
+    TLS_PORT(
+            "parley.tls.port",
+            "8443",
+            Kind.number("port", 0, 65535),
+            "Port for TLS; 0 is any free one. With TLS on, parley.port only shows the way there."),
+    TLS_HSTS(
+            "parley.tls.hsts",
+            "365d",
+            Kind.duration("0s", "730d"),
+            "How long browsers remember to come by https only (Strict-Transport-Security); 0s does not ask them."),
+
     ROOMS_RING(
             "parley.rooms.ring",
             "4096",

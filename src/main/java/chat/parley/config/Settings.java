@@ -10,6 +10,7 @@ import java.util.List;
 public record Settings(
         Http http,
         Proxies proxies,
+        Tls tls,
         Rooms rooms,
         Presence presence,
         Limits limits,
@@ -37,6 +38,20 @@ public record Settings(
      * @param header {@code auto}, {@code forwarded} or {@code x-forwarded}
      */
     public record Proxies(List<Network> networks, String header) {}
+
+    /**
+     * TLS of the embedded server.
+     *
+     * @param certificate a file; empty for no TLS, and then the key is empty too
+     * @param port 0 is any free one
+     * @param hsts how long browsers remember it; zero for not at all
+     */
+    public record Tls(String certificate, String key, int port, Duration hsts) {
+        /** Whether there is TLS. */
+        public boolean isOn() {
+            return !certificate.isEmpty();
+        }
+    }
 
     /**
      * Rooms in memory.

@@ -22,6 +22,7 @@ final class SettingsReader {
         return new Settings(
                 new Settings.Http(text(HOST), number(PORT), list(ORIGINS), list(HOSTS)),
                 new Settings.Proxies(networks(PROXIES), text(PROXY_HEADER)),
+                tls(),
                 new Settings.Rooms(
                         number(ROOMS_RING), bytes(ROOMS_RING_BYTES), memory(ROOMS_MEMORY), duration(ROOMS_IDLE)),
                 new Settings.Presence(duration(PRESENCE_LINGER)),
@@ -39,6 +40,16 @@ final class SettingsReader {
                 new Settings.Guests(duration(GUESTS_RESERVE)),
                 duration(DRAIN),
                 new Settings.Log(text(LOG_FORMAT), text(LOG_LEVEL)));
+    }
+
+    private Settings.Tls tls() {
+        Settings.Tls tls = new Settings.Tls(text(TLS_CERTIFICATE), text(TLS_KEY), number(TLS_PORT), duration(TLS_HSTS));
+        if (tls.certificate().isEmpty() != tls.key().isEmpty()) {
+            throw refusal(
+                    tls.key().isEmpty() ? TLS_CERTIFICATE : TLS_KEY,
+                    "needs " + (tls.key().isEmpty() ? TLS_KEY : TLS_CERTIFICATE).key() + " beside it");
+        }
+        return tls;
     }
 
     private Settings.Limits limits() {

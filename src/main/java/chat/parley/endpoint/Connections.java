@@ -75,6 +75,16 @@ public final class Connections {
         return rate.refusal(handshake);
     }
 
+    /**
+     * The name of the server by which somebody asks for it.
+     *
+     * @param host the {@code Host} header; null when there is none
+     * @return as it stands in a URI, without a port; null when it is no name of this server
+     */
+    public @Nullable String ownHost(@Nullable String host) {
+        return hostRule.ownHost(host);
+    }
+
     boolean isAllowed(Handshake handshake) {
         return hostRule.allows(handshake);
     }

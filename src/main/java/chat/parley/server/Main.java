@@ -56,7 +56,7 @@ public final class Main {
             return OK;
         } catch (ParameterException e) {
             return refuse(err, firstLine(e.getMessage()) + " (--help tells the options)");
-        } catch (SettingsException | ListenException | StoreRefusedException e) {
+        } catch (SettingsException | ListenException | StoreRefusedException | TlsRefusedException e) {
             return refuse(err, firstLine(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,7 +97,9 @@ public final class Main {
         try {
             return EmbeddedJetty.start(settings);
         } catch (IOException e) {
-            throw new ListenException(settings.http(), e);
+            throw e instanceof ListenException refused
+                    ? refused
+                    : new ListenException(settings.http(), settings.http().port(), "--host and --port choose", e);
         }
     }
 

@@ -57,6 +57,11 @@ final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCall
         return jetty.uri().getPort();
     }
 
+    /** Where nothing is served but the way to TLS, if there is TLS; else the same as {@link #uri()}. */
+    URI plainUri() {
+        return jetty.plainUri();
+    }
+
     URI uri() {
         return jetty.uri();
     }
