@@ -93,7 +93,7 @@ const STAY = {
   4401: 'You are no longer signed in. Choose a name to come back.',
   4403: 'You may not come in here.',
   4409: 'This name belongs to somebody else. Please choose another.',
-  4410: 'You are here in too many tabs or windows. Close one, then connect again.',
+  4410: 'There are too many of you here. Close a tab or a window, then connect again.',
 };
 
 const COME_BACK = {
@@ -118,6 +118,6 @@ export function closeMeaning(code, reason = '') {
     return { code, comeBack: true, askName: false, words: COME_BACK[code] ?? 'The connection was lost.' };
   }
   const words = STAY[code] ?? 'The server asked to stay away.';
-  const said = code === 4400 && reason ? `${words} ${reason}` : words;
+  const said = (code === 4400 || code === 4410) && reason ? `${words} ${reason}` : words;
   return { code, comeBack: false, askName: ASK_NAME.has(code), words: said };
 }

@@ -9,6 +9,7 @@ import chat.parley.endpoint.HandlerEndpoint;
 import chat.parley.endpoint.HandshakeGate;
 import chat.parley.endpoint.PingSweeper;
 import chat.parley.endpoint.SenderFactory;
+import chat.parley.endpoint.UserRates;
 import chat.parley.identity.Guests;
 import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.ClientMessageDecoder;
@@ -95,12 +96,19 @@ public final class Parley {
                 store, settings.store().queue(), settings.store().retention(), clock);
         this.fanout = new Fanout(settings.send().threads());
         this.rooms = new RoomManager(settings, store, commits, reader, fanout, scheduler, clock);
-        this.guests = new Guests(settings.guests().reserve(), clock, commits);
+        this.guests = new Guests(settings.guests().reserve(), settings.users().guestNamesPerAddress(), clock, commits);
         guests.restore(kept(store));
         this.connections = new Connections(settings);
         SenderFactory portable = SenderFactory.portable(settings.send().timeout(), pings, closes);
         this.services = new ChatServices(
-                settings, rooms, guests, connections, senders == null ? portable : senders, scheduler, clock);
+                settings,
+                rooms,
+                guests,
+                connections,
+                new UserRates(settings),
+                senders == null ? portable : senders,
+                scheduler,
+                clock);
     }
 
     /** Starts the parts, bottom-up. */

@@ -56,6 +56,10 @@ class HouseTest {
     private static final Map<String, Set<String>> HOMES = Map.ofEntries(
             Map.entry("org.eclipse.jetty.", Set.of("server")),
             Map.entry("picocli.", Set.of("server")),
+            Map.entry("org.bouncycastle.openssl.", Set.of("server")),
+            Map.entry("org.bouncycastle.cert.", Set.of("server")),
+            Map.entry("org.bouncycastle.pkcs.", Set.of("server")),
+            Map.entry("org.bouncycastle.asn1.", Set.of("server")),
             Map.entry("ch.qos.logback.", Set.of("server")),
             Map.entry("io.smallrye.config.", Set.of("config")),
             Map.entry("org.eclipse.microprofile.config.", Set.of("config")),

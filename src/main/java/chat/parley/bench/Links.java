@@ -2,6 +2,7 @@ package chat.parley.bench;
 
 import chat.parley.bench.Member.State;
 import chat.parley.bench.Timetable.Stage;
+import chat.parley.protocol.CloseCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -100,7 +101,10 @@ final class Links {
         }
         Stage stage = timetable.stage();
         if (stage == Stage.CONNECTING && failure == null) {
-            failure = "a connection was closed before all had joined: " + CloseNames.of(code);
+            failure = "a connection was closed before all had joined: " + CloseNames.of(code)
+                    + (code == CloseCode.TOO_MANY_CONNECTIONS.code()
+                            ? "; the server's setting parley.limits.guest-names-per-address=0 lets more in"
+                            : "");
         }
         if (stage == Stage.BREAKING) {
             tally.cuts.merge(code, 1L, Long::sum);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * A Parley that was started for one measurement: a process on the loopback, with a durable store in a folder of its
- * own and no limits on messages and connections. Whoever started it closes it; it also ends with this process, however
+ * own and none of the limits on what comes from one place. Whoever started it closes it; it also ends with this process, however
  * that ends. Its folder goes with it, unless this process was killed. For one thread.
  */
 final class OwnServer implements AutoCloseable {
@@ -179,6 +179,11 @@ final class OwnServer implements AutoCloseable {
         settings.put("parley.limits.messages-per-second", "0");
         settings.put("parley.limits.connections", "0");
         settings.put("parley.limits.connections-per-address", "0");
+        settings.put("parley.limits.handshakes", "0");
+        settings.put("parley.limits.handshakes-per-address", "0");
+        settings.put("parley.limits.guest-names-per-address", "0");
+        settings.put("parley.limits.joins-per-minute", "0");
+        settings.put("parley.limits.new-rooms-per-hour", "0");
         settings.put("parley.log.level", "warn");
         settings.put("parley.log.format", "text");
         settings.putAll(target.settings());

@@ -1,5 +1,7 @@
 package chat.parley.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -80,12 +82,28 @@ record Kind(String unit, Function<String, Object> parser) {
         return new Kind("origins", written -> list(written, Hosts::origin));
     }
 
+    /** A {@code String}: the path of a file, or empty. */
+    static Kind file() {
+        return new Kind("file", written -> {
+            try {
+                return Path.of(written).toString();
+            } catch (InvalidPathException e) {
+                throw new IllegalArgumentException("must be the path of a file", e);
+            }
+        });
+    }
+
+    /** A {@code List<Network>}: addresses and ranges of them. */
+    static Kind networks() {
+        return new Kind("networks", written -> list(written, Network::parse));
+    }
+
     /** A {@code String}: {@code memory:} or {@code jdbc:sqlite:} and a path. */
     static Kind storeUrl() {
         return new Kind("url", StoreUrls::parse);
     }
 
-    private static List<String> list(String written, Function<String, String> item) {
+    private static <T> List<T> list(String written, Function<String, T> item) {
         return Stream.of(written.split(","))
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())

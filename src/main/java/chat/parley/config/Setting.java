@@ -25,6 +25,39 @@ public enum Setting {
             Kind.hosts(),
             "Host names the server answers to besides localhost and the loopback addresses."),
 
+    PROXIES(
+            "parley.proxies",
+            "",
+            Kind.networks(),
+            "Proxies whose word is taken for a client's address and for https, such as 10.0.0.0/8; empty is nobody's."),
+    PROXY_HEADER(
+            "parley.proxy-header",
+            "auto",
+            Kind.oneOf("auto", "forwarded", "x-forwarded"),
+            "Where proxies say it: Forwarded, X-Forwarded-For with -Proto, or whichever is there; set it if you know."),
+
+    TLS_CERTIFICATE(
+            "parley.tls.certificate",
+            "",
+            Kind.file(),
+            "Certificate and those that vouch for it, in PEM form; with parley.tls.key the embedded server speaks TLS. Read"
+                    + " again when it changes."),
+    TLS_KEY(
+            "parley.tls.key",
+            "",
+            Kind.file(),
+            "Private key of the certificate, in PEM form, not encrypted. Read again when it changes."),
+    TLS_PORT(
+            "parley.tls.port",
+            "8443",
+            Kind.number("port", 0, 65535),
+            "Port for TLS; 0 is any free one. With TLS on, parley.port only shows the way there."),
+    TLS_HSTS(
+            "parley.tls.hsts",
+            "365d",
+            Kind.duration("0s", "730d"),
+            "How long browsers remember to come by https only (Strict-Transport-Security); 0s does not ask them."),
+
     ROOMS_RING(
             "parley.rooms.ring",
             "4096",
@@ -98,6 +131,52 @@ public enum Setting {
             "1MB",
             Kind.bytesOrZero(64 * Kind.KB, Integer.MAX_VALUE),
             "Bytes of answers that may wait for one connection; 0 is no limit. More closes 4513."),
+
+    LIMITS_HANDSHAKES_PER_ADDRESS(
+            "parley.limits.handshakes-per-address",
+            "200",
+            Kind.limit("handshakes", 1),
+            "Handshakes a second from one network address in the long run; 0 is no limit. More are refused with HTTP"
+                    + " 429. Of IPv6, here and wherever addresses are counted, the first 64 bits are the address."),
+    LIMITS_HANDSHAKES_PER_ADDRESS_BURST(
+            "parley.limits.handshakes-per-address-burst",
+            "2000",
+            Kind.limit("handshakes", 1),
+            "Handshakes from one network address at once before the rate counts; 0 is no limit, whatever the rate."),
+    LIMITS_HANDSHAKES(
+            "parley.limits.handshakes",
+            "2000",
+            Kind.limit("handshakes", 1),
+            "Handshakes a second from everybody in the long run; 0 is no limit. More are refused with HTTP 503."),
+    LIMITS_HANDSHAKES_BURST(
+            "parley.limits.handshakes-burst",
+            "10000",
+            Kind.limit("handshakes", 1),
+            "Handshakes from everybody at once before the rate counts; 0 is no limit, whatever the rate."),
+
+    LIMITS_USER_RATE(
+            "parley.limits.user-rate",
+            "2",
+            Kind.limit("times", 1),
+            "How many times what a connection may send, by rate and burst, a user may say on all connections together; 0"
+                    + " is no limit. More is rate_limited."),
+    LIMITS_JOINS_PER_MINUTE(
+            "parley.limits.joins-per-minute",
+            "600",
+            Kind.limit("joins", 1),
+            "Joins a minute of a user, as many at once; 0 is no limit. More is rate_limited."),
+    LIMITS_NEW_ROOMS_PER_HOUR(
+            "parley.limits.new-rooms-per-hour",
+            "60",
+            Kind.limit("rooms", 1),
+            "Rooms an hour in which a user may say the first thing ever, as many at once; 0 is no limit. More is"
+                    + " rate_limited."),
+    LIMITS_GUEST_NAMES_PER_ADDRESS(
+            "parley.limits.guest-names-per-address",
+            "20",
+            Kind.limit("names", 1),
+            "Names that guests from one network address may have at the same time, reserved ones too; 0 is no limit. One"
+                    + " more closes 4410."),
 
     HEARTBEAT_PING(
             "parley.heartbeat.ping",

@@ -9,9 +9,13 @@ import java.util.List;
  */
 public record Settings(
         Http http,
+        Proxies proxies,
+        Tls tls,
         Rooms rooms,
         Presence presence,
         Limits limits,
+        Handshakes handshakes,
+        Users users,
         Heartbeat heartbeat,
         Send send,
         Store store,
@@ -24,6 +28,28 @@ public record Settings(
         /** The host as it stands in a URI: an IPv6 address in brackets. */
         public String hostInUri() {
             return host.contains(":") ? "[" + host + "]" : host;
+        }
+    }
+
+    /**
+     * Who stands between the clients and the server.
+     *
+     * @param networks whose headers are believed
+     * @param header {@code auto}, {@code forwarded} or {@code x-forwarded}
+     */
+    public record Proxies(List<Network> networks, String header) {}
+
+    /**
+     * TLS of the embedded server.
+     *
+     * @param certificate a file; empty for no TLS, and then the key is empty too
+     * @param port 0 is any free one
+     * @param hsts how long browsers remember it; zero for not at all
+     */
+    public record Tls(String certificate, String key, int port, Duration hsts) {
+        /** Whether there is TLS. */
+        public boolean isOn() {
+            return !certificate.isEmpty();
         }
     }
 
@@ -58,6 +84,23 @@ public record Settings(
             int messagesPerSecond,
             int burst,
             int replyBytes) {}
+
+    /**
+     * How many handshakes a second, and at once; 0 is no limit.
+     *
+     * @param perAddress from one network address
+     * @param all from everybody
+     */
+    public record Handshakes(int perAddress, int perAddressBurst, int all, int allBurst) {}
+
+    /**
+     * What a user may do, on all connections together; 0 is no limit.
+     *
+     * @param rate how many times what a connection may send
+     * @param newRoomsPerHour rooms in which they say the first thing ever
+     * @param guestNamesPerAddress names that guests from one network address have at the same time
+     */
+    public record Users(int rate, int joinsPerMinute, int newRoomsPerHour, int guestNamesPerAddress) {}
 
     /**
      * Hearing that the other side still lives.

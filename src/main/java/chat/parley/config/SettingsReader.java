@@ -21,10 +21,14 @@ final class SettingsReader {
     Settings read() {
         return new Settings(
                 new Settings.Http(text(HOST), number(PORT), list(ORIGINS), list(HOSTS)),
+                new Settings.Proxies(networks(PROXIES), text(PROXY_HEADER)),
+                tls(),
                 new Settings.Rooms(
                         number(ROOMS_RING), bytes(ROOMS_RING_BYTES), memory(ROOMS_MEMORY), duration(ROOMS_IDLE)),
                 new Settings.Presence(duration(PRESENCE_LINGER)),
                 limits(),
+                handshakes(),
+                users(),
                 heartbeat(),
                 new Settings.Send(duration(SEND_TIMEOUT), threads()),
                 new Settings.Store(
@@ -36,6 +40,16 @@ final class SettingsReader {
                 new Settings.Guests(duration(GUESTS_RESERVE)),
                 duration(DRAIN),
                 new Settings.Log(text(LOG_FORMAT), text(LOG_LEVEL)));
+    }
+
+    private Settings.Tls tls() {
+        Settings.Tls tls = new Settings.Tls(text(TLS_CERTIFICATE), text(TLS_KEY), number(TLS_PORT), duration(TLS_HSTS));
+        if (tls.certificate().isEmpty() != tls.key().isEmpty()) {
+            throw refusal(
+                    tls.key().isEmpty() ? TLS_CERTIFICATE : TLS_KEY,
+                    "needs " + (tls.key().isEmpty() ? TLS_KEY : TLS_CERTIFICATE).key() + " beside it");
+        }
+        return tls;
     }
 
     private Settings.Limits limits() {
@@ -51,6 +65,22 @@ final class SettingsReader {
                 number(LIMITS_MESSAGES_PER_SECOND),
                 number(LIMITS_BURST),
                 Math.toIntExact(bytes(LIMITS_REPLY_BYTES)));
+    }
+
+    private Settings.Handshakes handshakes() {
+        return new Settings.Handshakes(
+                number(LIMITS_HANDSHAKES_PER_ADDRESS),
+                number(LIMITS_HANDSHAKES_PER_ADDRESS_BURST),
+                number(LIMITS_HANDSHAKES),
+                number(LIMITS_HANDSHAKES_BURST));
+    }
+
+    private Settings.Users users() {
+        return new Settings.Users(
+                number(LIMITS_USER_RATE),
+                number(LIMITS_JOINS_PER_MINUTE),
+                number(LIMITS_NEW_ROOMS_PER_HOUR),
+                number(LIMITS_GUEST_NAMES_PER_ADDRESS));
     }
 
     private int frameBytes() {
@@ -110,6 +140,10 @@ final class SettingsReader {
 
     private List<String> list(Setting setting) {
         return ((List<?>) typed(setting)).stream().map(String.class::cast).toList();
+    }
+
+    private List<Network> networks(Setting setting) {
+        return ((List<?>) typed(setting)).stream().map(Network.class::cast).toList();
     }
 
     private Object typed(Setting setting) {

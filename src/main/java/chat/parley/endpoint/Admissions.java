@@ -32,9 +32,18 @@ final class Admissions {
     /** The connection, or null when the session was refused and is being closed. */
     static @Nullable Connection admit(ChatServices services, Session session, Handshake handshake) {
         Map<String, List<String>> parameters = session.getRequestParameterMap();
-        GuestAdmission admission = services.guests().admit(first(parameters, "name"), first(parameters, "session"));
+        GuestAdmission admission =
+                services.guests().admit(first(parameters, "name"), first(parameters, "session"), handshake.site());
         if (admission instanceof GuestAdmission.BadName bad) {
             return refuse(services, session, handshake, CloseCode.BAD_NAME, bad.why());
+        }
+        if (admission instanceof GuestAdmission.TooManyNames) {
+            return refuse(
+                    services,
+                    session,
+                    handshake,
+                    CloseCode.TOO_MANY_CONNECTIONS,
+                    "too many guest names from this address");
         }
         if (!(admission instanceof GuestAdmission.Admitted guest)) {
             return refuse(services, session, handshake, CloseCode.NAME_TAKEN, "this name belongs to somebody else");

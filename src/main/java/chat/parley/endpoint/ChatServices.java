@@ -16,6 +16,7 @@ public record ChatServices(
         RoomManager rooms,
         Guests guests,
         Connections connections,
+        UserRates rates,
         SenderFactory senders,
         ScheduledExecutorService scheduler,
         Clock clock) {}

@@ -25,6 +25,7 @@ public final class Connections {
 
     private final HostRule hostRule;
     private final Settings.Limits limits;
+    private final HandshakeRate rate;
     private final List<Set<Connection>> slices = new ArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong numbers = new AtomicLong();
@@ -35,6 +36,7 @@ public final class Connections {
     public Connections(Settings settings) {
         this.hostRule = new HostRule(settings.http());
         this.limits = settings.limits();
+        this.rate = new HandshakeRate(settings.handshakes());
         for (int i = 0; i < SLICES; i++) {
             slices.add(ConcurrentHashMap.newKeySet());
         }
@@ -55,7 +57,7 @@ public final class Connections {
         return draining;
     }
 
-    /** Whether a client is let in; null when it is. */
+    /** Whether a client is let in, asked once for each handshake, which is counted; null when it is. */
     public @Nullable Refusal refusal(Handshake handshake) {
         if (!hostRule.allows(handshake)) {
             return new Refusal(403, 0, "This host or origin is not allowed here (parley.hosts and parley.origins).");
@@ -67,10 +69,20 @@ public final class Connections {
             return new Refusal(503, RETRY_SECONDS, "The server is full.");
         }
         if (limits.connectionsPerAddress() > 0
-                && perAddress.getOrDefault(handshake.address(), 0) >= limits.connectionsPerAddress()) {
+                && perAddress.getOrDefault(handshake.site(), 0) >= limits.connectionsPerAddress()) {
             return new Refusal(429, RETRY_SECONDS, "There are too many connections from this address.");
         }
-        return null;
+        return rate.refusal(handshake);
+    }
+
+    /**
+     * The name of the server by which somebody asks for it.
+     *
+     * @param host the {@code Host} header; null when there is none
+     * @return as it stands in a URI, without a port; null when it is no name of this server
+     */
+    public @Nullable String ownHost(@Nullable String host) {
+        return hostRule.ownHost(host);
     }
 
     boolean isAllowed(Handshake handshake) {
@@ -84,7 +96,7 @@ public final class Connections {
     /** Counts a connection in, unless it has no room or the server goes away. */
     boolean add(Connection connection) {
         int open = count.incrementAndGet();
-        int ofAddress = perAddress.merge(connection.address(), 1, Integer::sum);
+        int ofAddress = perAddress.merge(Handshake.site(connection.address()), 1, Integer::sum);
         if (draining
                 || (limits.connections() > 0 && open > limits.connections())
                 || (limits.connectionsPerAddress() > 0 && ofAddress > limits.connectionsPerAddress())) {
@@ -104,7 +116,7 @@ public final class Connections {
 
     private void uncount(Connection connection) {
         count.decrementAndGet();
-        perAddress.computeIfPresent(connection.address(), (address, n) -> n == 1 ? null : n - 1);
+        perAddress.computeIfPresent(Handshake.site(connection.address()), (address, n) -> n == 1 ? null : n - 1);
     }
 
     Collection<Connection> slice(int index) {

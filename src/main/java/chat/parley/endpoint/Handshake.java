@@ -1,5 +1,6 @@
 package chat.parley.endpoint;
 
+import chat.parley.config.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,16 @@ public record Handshake(
 
     static final Handshake UNKNOWN = new Handshake("unknown", null, null, false);
 
+    /** Who is counted as one where addresses are limited: {@link IpAddress#site()}. */
+    public String site() {
+        return site(address);
+    }
+
+    static String site(String address) {
+        IpAddress parsed = IpAddress.parse(address);
+        return parsed == null ? address : parsed.site();
+    }
+
     /** Says what the calling thread is busy with until {@link #end()}. */
     public void begin() {
         CURRENT.set(this);
@@ -31,7 +42,8 @@ public record Handshake(
         CURRENT.remove();
     }
 
-    static Handshake current() {
+    /** What the calling thread is busy with; when that is nothing, a client of whom nothing is known. */
+    public static Handshake current() {
         Handshake handshake = CURRENT.get();
         return handshake == null ? UNKNOWN : handshake;
     }

@@ -30,6 +30,11 @@ final class HostRule {
         return isOwnHost(handshake.host()) && isAllowedOrigin(handshake);
     }
 
+    /** A host header without its port; null when it is no name of this server. */
+    @Nullable String ownHost(@Nullable String header) {
+        return header != null && isOwnHost(header) ? hostName(lower(header)) : null;
+    }
+
     private boolean isOwnHost(@Nullable String header) {
         if (header == null) {
             return false;

@@ -12,6 +12,7 @@ import chat.parley.room.Answer;
 import chat.parley.room.Membership;
 import chat.parley.room.Outlet;
 import chat.parley.room.RoomManager;
+import chat.parley.store.Outcome;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +126,11 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
             if (limit > 0 && joinedRooms() >= limit) {
                 return Refused.because(ErrorCode.TOO_MANY_ROOMS, "You are in as many rooms as you may be: leave one.");
             }
+            Optional<Refused> refused =
+                    limited(services.rates().joins().take(identity.key()), "You join too often; wait a little.");
+            if (refused.isPresent()) {
+                return refused;
+            }
             Membership membership = rooms.join(name, outlet, identity, join);
             if (membership == null) {
                 return Refused.because(ErrorCode.BUSY, "The server has as many rooms as it can hold; try again later.");
@@ -153,13 +159,33 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
     @Override
     public Optional<Refused> onMessage(ClientMessage.Message message) {
         return inRoom(message.room(), membership -> {
+            Optional<Refused> refused = mayNotSay(membership);
+            if (refused.isPresent()) {
+                return refused;
+            }
             String id = message.id() == null ? UUID.randomUUID().toString() : message.id();
             Answer answer = outlet.answer();
-            rooms.send(membership, id, message.content())
-                    .whenComplete((outcome, failure) -> answer.fill(
-                            JsonCodec.encode(answers.outcome(id, membership.roomName(), outcome, failure))));
+            rooms.send(membership, id, message.content()).whenComplete((outcome, failure) -> {
+                if (outcome instanceof Outcome.Stored stored && stored.message().seq() == 1) {
+                    services.rates().newRooms().charge(identity.key());
+                }
+                answer.fill(JsonCodec.encode(answers.outcome(id, membership.roomName(), outcome, failure)));
+            });
             return DONE;
         });
+    }
+
+    /** That a room is new is only known for certain, and paid for, when its first message is stored. */
+    private Optional<Refused> mayNotSay(Membership membership) {
+        UserRates rates = services.rates();
+        if (membership.isRoomNew()) {
+            long wait = rates.newRooms().look(identity.key());
+            if (wait > 0) {
+                return limited(wait, "You opened too many rooms; wait, or talk in one that there is.");
+            }
+        }
+        return limited(
+                rates.messages().take(identity.key()), "You say too much on all your connections; wait a little.");
     }
 
     @Override
@@ -262,6 +288,10 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
 
     private void answer(ServerMessage message) {
         outlet.answer(JsonCodec.encode(message));
+    }
+
+    private static Optional<Refused> limited(long waitMillis, String why) {
+        return waitMillis == 0 ? DONE : Optional.of(new Refused(ErrorCode.RATE_LIMITED, null, why, waitMillis));
     }
 
     private static Optional<Refused> tooManyPages() {

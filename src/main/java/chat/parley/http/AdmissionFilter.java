@@ -1,6 +1,7 @@
 package chat.parley.http;
 
 import chat.parley.endpoint.Connections;
+import chat.parley.endpoint.Handshake;
 import chat.parley.endpoint.Refusal;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -28,15 +29,16 @@ public final class AdmissionFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Refusal refusal = connections.refusal(HandshakeListener.of(request));
+        Handshake handshake = Handshake.current();
+        Refusal refusal = connections.refusal(handshake);
         if (refusal == null) {
             chain.doFilter(request, response);
             return;
         }
         log.atInfo()
-                .addKeyValue("address", request.getRemoteAddr())
-                .addKeyValue("host", request.getHeader("Host"))
-                .addKeyValue("origin", request.getHeader("Origin"))
+                .addKeyValue("address", handshake.address())
+                .addKeyValue("host", handshake.host())
+                .addKeyValue("origin", handshake.origin())
                 .addKeyValue("status", refusal.status())
                 .addKeyValue("why", refusal.why())
                 .log("handshake refused");

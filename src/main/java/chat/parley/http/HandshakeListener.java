@@ -1,5 +1,6 @@
 package chat.parley.http;
 
+import chat.parley.config.Settings;
 import chat.parley.endpoint.Handshake;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
@@ -11,20 +12,22 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public final class HandshakeListener implements ServletRequestListener {
 
+    private final Clients clients;
+
+    /** Believes these proxies. */
+    public HandshakeListener(Settings.Proxies proxies) {
+        this.clients = new Clients(proxies);
+    }
+
     @Override
     public void requestInitialized(ServletRequestEvent event) {
         if (event.getServletRequest() instanceof HttpServletRequest request) {
-            of(request).begin();
+            clients.of(request).begin();
         }
     }
 
     @Override
     public void requestDestroyed(ServletRequestEvent event) {
         Handshake.end();
-    }
-
-    static Handshake of(HttpServletRequest request) {
-        return new Handshake(
-                request.getRemoteAddr(), request.getHeader("Host"), request.getHeader("Origin"), request.isSecure());
     }
 }

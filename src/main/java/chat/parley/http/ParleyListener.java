@@ -37,7 +37,7 @@ public final class ParleyListener implements ServletContextListener {
         Parley started = new Parley(loaded.settings(), null, Clock.systemUTC());
         boolean deployed = false;
         try {
-            context.addListener(new HandshakeListener());
+            context.addListener(new HandshakeListener(loaded.settings().proxies()));
             context.addFilter("parley-headers", new SecurityHeadersFilter())
                     .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
             context.addFilter("parley-admission", new AdmissionFilter(started.connections()))

@@ -21,6 +21,9 @@ public sealed interface GuestAdmission {
     /** Somebody else has this name, or one that looks like it. */
     record NameTaken(UserName name) implements GuestAdmission {}
 
+    /** This address has as many names as it may have; somebody who has one of them can come back by their secret. */
+    record TooManyNames() implements GuestAdmission {}
+
     /**
      * Nobody can have this name.
      *

@@ -3,6 +3,7 @@ package chat.parley.identity;
 import chat.parley.identity.GuestAdmission.Admitted;
 import chat.parley.identity.GuestAdmission.BadName;
 import chat.parley.identity.GuestAdmission.NameTaken;
+import chat.parley.identity.GuestAdmission.TooManyNames;
 import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.UserName;
 import chat.parley.store.GuestLedger;
@@ -45,6 +46,8 @@ public final class Guests {
 
     @GuardedBy("lock") private final GuestBook book;
 
+    @GuardedBy("lock") private final AddressNames addresses;
+
     /**
      * Nobody yet.
      *
@@ -52,17 +55,32 @@ public final class Guests {
      * @param ledger hears of everybody who comes, goes and is forgotten
      */
     public Guests(Duration reserve, Clock clock, GuestLedger ledger) {
-        this(reserve, clock, ledger, MAX_AWAY);
+        this(reserve, 0, clock, ledger);
+    }
+
+    /**
+     * Nobody yet.
+     *
+     * @param namesPerAddress how many names an address may have at the same time; 0 for no limit
+     */
+    public Guests(Duration reserve, int namesPerAddress, Clock clock, GuestLedger ledger) {
+        this(reserve, namesPerAddress, clock, ledger, MAX_AWAY);
     }
 
     Guests(Duration reserve, Clock clock, GuestLedger ledger, int maxAway) {
+        this(reserve, 0, clock, ledger, maxAway);
+    }
+
+    private Guests(Duration reserve, int namesPerAddress, Clock clock, GuestLedger ledger, int maxAway) {
         if (reserve.isNegative()) {
             throw new IllegalArgumentException("the reserve is negative");
         }
         this.reserveMillis = reserve.toMillis();
         this.clock = clock;
         this.ledger = ledger;
-        this.book = new GuestBook(maxAway, guest -> ledger.forget(guest.identity.key()));
+        GuestBook guests = new GuestBook(maxAway, guest -> ledger.forget(guest.identity.key()));
+        this.addresses = new AddressNames(namesPerAddress, guest -> guests.byKey(guest.identity.key()) == guest);
+        this.book = guests;
     }
 
     /**
@@ -80,6 +98,16 @@ public final class Guests {
      * @param session the secret as it was brought; null or empty for none
      */
     public GuestAdmission admit(@Nullable String askedName, @Nullable String session) {
+        return admit(askedName, session, null);
+    }
+
+    /**
+     * As {@link #admit(String, String)}, but from an address that may not have more names than there may be. Who was a
+     * guest before a restart counts to no address.
+     *
+     * @param address as limits know it; null for none that counts
+     */
+    public GuestAdmission admit(@Nullable String askedName, @Nullable String session, @Nullable String address) {
         UserName name = null;
         if (askedName != null && !askedName.isEmpty()) {
             try {
@@ -93,7 +121,7 @@ public final class Guests {
         if (returned != null) {
             return returned;
         }
-        return name == null ? admitAsAnybody() : admitAs(name);
+        return name == null ? admitAsAnybody(address) : admitAs(name, address);
     }
 
     /**
@@ -187,7 +215,9 @@ public final class Guests {
     /** Forgets the guests whose reserve is over, and says how many. */
     public int sweep() {
         synchronized (lock) {
-            return book.forgetUntil(clock.millis());
+            int forgotten = book.forgetUntil(clock.millis());
+            addresses.prune();
+            return forgotten;
         }
     }
 
@@ -214,17 +244,17 @@ public final class Guests {
         }
     }
 
-    private GuestAdmission admitAsAnybody() {
+    private GuestAdmission admitAsAnybody(@Nullable String address) {
         for (int guess = 0; guess < MAX_GUESSES; guess++) {
-            GuestAdmission admission = admitAs(MadeUpNames.make(random));
-            if (admission instanceof Admitted) {
+            GuestAdmission admission = admitAs(MadeUpNames.make(random), address);
+            if (!(admission instanceof NameTaken)) {
                 return admission;
             }
         }
         return new BadName("All made-up names are taken; please ask for one.");
     }
 
-    private GuestAdmission admitAs(UserName name) {
+    private GuestAdmission admitAs(UserName name, @Nullable String address) {
         String look = name.skeleton();
         if (HouseNames.hasLook(look)) {
             return new BadName("This name is kept for the house.");
@@ -237,7 +267,13 @@ public final class Guests {
             if (book.byLook(look) != null) {
                 return new NameTaken(name);
             }
+            if (address != null && addresses.isFull(address)) {
+                return new TooManyNames();
+            }
             book.expect(guest, now + ADMISSION.toMillis());
+            if (address != null) {
+                addresses.add(address, guest);
+            }
         }
         return new Admitted(guest.identity, secret.reveal());
     }

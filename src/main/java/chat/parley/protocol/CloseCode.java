@@ -29,7 +29,7 @@ public enum CloseCode {
     FORBIDDEN(4403),
     /** The name belongs to somebody else. */
     NAME_TAKEN(4409),
-    /** Too many connections of this user. */
+    /** Too many connections of this user, or too many guest names from this address. */
     TOO_MANY_CONNECTIONS(4410),
     /** Nothing was heard for too long. */
     SILENT(4508),

@@ -52,6 +52,11 @@ public final class Membership {
         return room.name();
     }
 
+    /** Whether nothing was ever said there, as far as is known by now. */
+    public boolean isRoomNew() {
+        return room.log().head().seq() == 0;
+    }
+
     Room room() {
         return room;
     }

@@ -30,6 +30,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** Parley on a Jetty of its own. Started and stopped once, by whoever made it. */
 public final class EmbeddedJetty {
@@ -48,26 +49,39 @@ public final class EmbeddedJetty {
 
     private final Server server;
     private final ServerConnector connector;
+    private final @Nullable Tls tls;
+    private final @Nullable ServerConnector tlsConnector;
     private final Parley parley;
     private final Settings.Http http;
 
     /** Does nothing yet; {@link #start()} follows. */
     EmbeddedJetty(Settings settings) {
-        this(settings, Stores.open(settings.store(), Clock.systemUTC()));
+        this(settings, Tls.of(settings.tls()), Stores.open(settings.store(), Clock.systemUTC()));
     }
 
     /** The same over a store, which it closes. */
-    private EmbeddedJetty(Settings settings, MessageStore store) {
+    private EmbeddedJetty(Settings settings, @Nullable Tls tls, MessageStore store) {
+        this.tls = tls;
         this.http = settings.http();
         this.parley = new Parley(settings, EmbeddedJetty::sender, Clock.systemUTC(), store);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("parley-http");
         threads.setDaemon(true);
         this.server = new Server(threads);
-        this.connector = connector();
-        server.addConnector(connector);
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        this.connector = new ServerConnector(server, new HttpConnectionFactory(configuration));
+        connector.setPort(http.port());
+        add(connector);
+        this.tlsConnector = tls == null ? null : tls.connector(server, configuration);
         server.setErrorHandler(new PlainErrors());
-        server.setHandler(context());
+        ServletContextHandler context = context();
+        if (tlsConnector == null) {
+            server.setHandler(context);
+        } else {
+            add(tlsConnector);
+            server.setHandler(new PlainPort(context, parley, tlsConnector::getLocalPort));
+        }
         server.setStopTimeout(STOP_MILLIS);
     }
 
@@ -88,7 +102,7 @@ public final class EmbeddedJetty {
      * @throws IOException when it cannot listen
      */
     public static EmbeddedJetty start(Settings settings, MessageStore store) throws IOException {
-        EmbeddedJetty jetty = new EmbeddedJetty(settings, store);
+        EmbeddedJetty jetty = new EmbeddedJetty(settings, Tls.of(settings.tls()), store);
         jetty.start();
         return jetty;
     }
@@ -96,7 +110,11 @@ public final class EmbeddedJetty {
     void start() throws IOException {
         boolean started = false;
         try {
-            connector.open();
+            open(connector, "--host and --port choose");
+            if (tls != null && tlsConnector != null) {
+                open(tlsConnector, "--host and --set parley.tls.port= choose");
+                tls.start();
+            }
             server.start();
             started = true;
         } catch (RuntimeException | IOException e) {
@@ -110,9 +128,18 @@ public final class EmbeddedJetty {
         }
     }
 
-    /** Where it listens. */
+    /** Where it serves: by TLS if there is TLS. */
     public URI uri() {
-        return URI.create("http://" + http.hostInUri() + ":" + connector.getLocalPort() + "/");
+        return tlsConnector == null ? uri("http", connector) : uri("https", tlsConnector);
+    }
+
+    /** Where it can be asked in the clear; if there is TLS, only for the way. */
+    public URI plainUri() {
+        return uri("http", connector);
+    }
+
+    private URI uri(String scheme, ServerConnector listening) {
+        return URI.create(scheme + "://" + http.hostInUri() + ":" + listening.getLocalPort() + "/");
     }
 
     /** The chat server in it. */
@@ -122,6 +149,9 @@ public final class EmbeddedJetty {
 
     /** Sends the clients away and stops; takes at most the drain plus some seconds. */
     public void stop() {
+        if (tls != null) {
+            tls.stop();
+        }
         parley.stop();
         try {
             server.stop();
@@ -132,6 +162,9 @@ public final class EmbeddedJetty {
 
     private void abandon() {
         connector.close();
+        if (tlsConnector != null) {
+            tlsConnector.close();
+        }
         try {
             stop();
         } catch (RuntimeException e) {
@@ -139,14 +172,18 @@ public final class EmbeddedJetty {
         }
     }
 
-    private ServerConnector connector() {
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        ServerConnector made = new ServerConnector(server, new HttpConnectionFactory(configuration));
+    private void add(ServerConnector made) {
         made.setHost(http.host());
-        made.setPort(http.port());
         made.setAcceptQueueSize(ACCEPT_QUEUE);
-        return made;
+        server.addConnector(made);
+    }
+
+    private void open(ServerConnector made, String otherwise) throws ListenException {
+        try {
+            made.open();
+        } catch (IOException e) {
+            throw new ListenException(http, made.getPort(), otherwise, e);
+        }
     }
 
     /** The order of the filters is that of the calls: refusals come before the upgrade. */
@@ -154,7 +191,7 @@ public final class EmbeddedJetty {
         ServletContextHandler context = new ServletContextHandler("/");
         context.setBaseResource(Objects.requireNonNull(
                 ResourceFactory.of(context).newClassLoaderResource("webapp/"), "the page is missing"));
-        context.addEventListener(new HandshakeListener());
+        context.addEventListener(new HandshakeListener(parley.settings().proxies()));
         EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
         context.addFilter(new SecurityHeadersFilter(), "/*", requests);
         context.addFilter(new AdmissionFilter(parley.connections()), "/chat", requests);

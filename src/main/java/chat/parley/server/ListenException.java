@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
 
 /** The server cannot listen where it was told to. The message is one line for the operator. */
-final class ListenException extends Exception {
+final class ListenException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    ListenException(Settings.Http http, IOException cause) {
+    ListenException(Settings.Http http, int port, String otherwise, IOException cause) {
         super(
-                "cannot listen on " + http.hostInUri() + ":" + http.port() + ": " + reason(cause)
-                        + " (--host and --port choose another place)",
+                "cannot listen on " + http.hostInUri() + ":" + port + ": " + reason(cause) + " (" + otherwise
+                        + " another place)",
                 cause);
     }
 

@@ -60,7 +60,7 @@ public final class Main {
         } catch (ParameterException e) {
             String command = e.getCommandLine().getCommand() instanceof BenchCommand ? "bench " : "";
             return refuse(err, firstLine(e.getMessage()) + " (" + command + "--help tells the options)");
-        } catch (SettingsException | ListenException | StoreRefusedException e) {
+        } catch (SettingsException | ListenException | StoreRefusedException | TlsRefusedException e) {
             return refuse(err, firstLine(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -118,7 +118,9 @@ public final class Main {
         try {
             return EmbeddedJetty.start(settings);
         } catch (IOException e) {
-            throw new ListenException(settings.http(), e);
+            throw e instanceof ListenException refused
+                    ? refused
+                    : new ListenException(settings.http(), settings.http().port(), "--host and --port choose", e);
         }
     }
 

@@ -74,6 +74,27 @@ class ParleyListenerTest {
         assertTrue(answer.contains("no-store"), answer);
     }
 
+    @Test
+    void handshakesAreCountedBeforeTheContainerUpgradesThem() throws Exception {
+        context.setInitParameter("parley.limits.handshakes-per-address", "1");
+        context.setInitParameter("parley.limits.handshakes-per-address-burst", "1");
+        start();
+
+        String answer = upgrade();
+        for (int i = 0; i < 100 && answer.startsWith("HTTP/1.1 101"); i++) {
+            answer = upgrade();
+        }
+
+        assertTrue(answer.startsWith("HTTP/1.1 429"), answer);
+        assertTrue(answer.contains("Retry-After: 1"), answer);
+    }
+
+    private String upgrade() throws Exception {
+        return connector.getResponse("GET /x/chat HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    }
+
     private void start() throws Exception {
         context.setInitParameter("parley.store.url", "memory:");
         context.addEventListener(new ParleyListener());

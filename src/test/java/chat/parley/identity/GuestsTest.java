@@ -30,6 +30,35 @@ class GuestsTest {
     private final Guests guests = new Guests(RESERVE, clock, ledger);
 
     @Test
+    void anAddressHasNoMoreNamesThanItMayHaveUntilOneIsFree() {
+        Guests two = new Guests(RESERVE, 2, clock, new KeptGuests());
+        Admitted first = (Admitted) two.admit("first", null, "192.0.2.1");
+        two.admit("second", null, "192.0.2.1");
+
+        assertInstanceOf(GuestAdmission.TooManyNames.class, two.admit("third", null, "192.0.2.1"));
+        assertInstanceOf(GuestAdmission.TooManyNames.class, two.admit(null, null, "192.0.2.1"));
+        assertInstanceOf(Admitted.class, two.admit("third", null, "192.0.2.2"));
+        assertInstanceOf(Admitted.class, two.admit("first", first.session(), "192.0.2.1"));
+        clock.goOn(Duration.ofMinutes(2)); // nobody came
+        assertInstanceOf(Admitted.class, two.admit("fourth", null, "192.0.2.1"));
+    }
+
+    @Test
+    void aReservedNameCountsToItsAddress() {
+        Guests one = new Guests(RESERVE, 1, clock, new KeptGuests());
+        Admitted first = (Admitted) one.admit("first", null, "192.0.2.1");
+        one.tryOpen(first.identity(), 0);
+        one.closed(first.identity());
+        clock.goOn(RESERVE.minusMillis(1));
+        one.sweep();
+
+        assertInstanceOf(GuestAdmission.TooManyNames.class, one.admit("second", null, "192.0.2.1"));
+        clock.goOn(Duration.ofMillis(1));
+        one.sweep();
+        assertInstanceOf(Admitted.class, one.admit("second", null, "192.0.2.1"));
+    }
+
+    @Test
     void guestGetsTheNameAskedForInItsCanonicalForm() {
         Admitted alice = admitted("Alice", null);
 

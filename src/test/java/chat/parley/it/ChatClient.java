@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 import org.glassfish.tyrus.client.ClientManager;
 import org.glassfish.tyrus.client.ClientProperties;
+import org.glassfish.tyrus.client.SslEngineConfigurator;
 
 /** A well-behaved client on Tyrus that keeps everything it receives. Whoever connects it closes it. */
 final class ChatClient implements AutoCloseable {
@@ -36,6 +38,21 @@ final class ChatClient implements AutoCloseable {
                 .build();
         try {
             return new ChatClient(seen, TYRUS.connectToServer(new Recorder(seen), config, uri));
+        } catch (DeploymentException | IOException e) {
+            throw new AssertionError("no connection to " + uri, e);
+        }
+    }
+
+    /** The same by TLS, with a container of its own. */
+    static ChatClient connect(URI uri, Subprotocol subprotocol, SSLContext trust) {
+        Seen seen = new Seen(uri.toString());
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                .preferredSubprotocols(subprotocol.offered())
+                .build();
+        ClientManager manager = ClientManager.createClient();
+        manager.getProperties().put(ClientProperties.SSL_ENGINE_CONFIGURATOR, new SslEngineConfigurator(trust));
+        try {
+            return new ChatClient(seen, manager.connectToServer(new Recorder(seen), config, uri));
         } catch (DeploymentException | IOException e) {
             throw new AssertionError("no connection to " + uri, e);
         }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A server on a free port. As a static extension it lives as long as the class, and its clients as long as the test;
- * else whoever starts it closes it. What the settings do not say is the default, but for the rate, which has no limit.
+ * else whoever starts it closes it. What the settings do not say is the default, but for the rates and for the
+ * names of an address, which have no limit.
  */
 final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCallback {
 
@@ -37,7 +39,10 @@ final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCall
         Map<String, String> values = new LinkedHashMap<>();
         values.put("parley.port", "0");
         values.put("parley.store.url", "memory:");
-        values.put("parley.limits.messages-per-second", "0");
+        for (String rate : List.of("messages-per-second", "joins-per-minute", "new-rooms-per-hour")) {
+            values.put("parley.limits." + rate, "0");
+        }
+        values.put("parley.limits.guest-names-per-address", "0");
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);
         }
@@ -50,6 +55,11 @@ final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCall
 
     int port() {
         return jetty.uri().getPort();
+    }
+
+    /** Where nothing is served but the way to TLS, if there is TLS; else the same as {@link #uri()}. */
+    URI plainUri() {
+        return jetty.plainUri();
     }
 
     URI uri() {

@@ -26,9 +26,14 @@ final class SlowDiskServer {
 
     public static void main(String[] arguments) throws Exception {
         Settings settings = SettingsLoader.of(Map.of(
-                "parley.port", arguments[0],
-                "parley.store.url", arguments[1],
-                "parley.limits.messages-per-second", "0"));
+                "parley.port",
+                arguments[0],
+                "parley.store.url",
+                arguments[1],
+                "parley.limits.messages-per-second",
+                "0",
+                "parley.limits.guest-names-per-address",
+                "0"));
         MessageStore store = Stores.open(settings.store(), Clock.systemUTC());
         EmbeddedJetty server = EmbeddedJetty.start(settings, new Slow(store, Long.parseLong(arguments[2])));
         System.out.println("listens on " + server.uri());
