@@ -39,10 +39,15 @@ final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCall
         Map<String, String> values = new LinkedHashMap<>();
         values.put("parley.port", "0");
         values.put("parley.store.url", "memory:");
-        for (String rate : List.of("messages-per-second", "joins-per-minute", "new-rooms-per-hour")) {
+        for (String rate : List.of(
+                "messages-per-second",
+                "joins-per-minute",
+                "new-rooms-per-hour",
+                "handshakes",
+                "handshakes-per-address",
+                "guest-names-per-address")) {
             values.put("parley.limits." + rate, "0");
         }
-        values.put("parley.limits.guest-names-per-address", "0");
         for (int i = 0; i < settings.length; i += 2) {
             values.put(settings[i], settings[i + 1]);
         }
