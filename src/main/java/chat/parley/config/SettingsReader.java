@@ -34,8 +34,27 @@ final class SettingsReader {
                         number(STORE_MEMORY_MESSAGES),
                         memory(STORE_MEMORY)),
                 new Settings.Guests(duration(GUESTS_RESERVE)),
+                auth(),
                 duration(DRAIN),
                 new Settings.Log(text(LOG_FORMAT), text(LOG_LEVEL)));
+    }
+
+    private Settings.Auth auth() {
+        return new Settings.Auth(
+                yes(AUTH_GUESTS),
+                yes(AUTH_SIGN_UP),
+                yes(AUTH_COOKIES),
+                yes(AUTH_TOKENS),
+                yes(AUTH_TICKETS),
+                duration(AUTH_SESSION),
+                duration(AUTH_TOKEN),
+                duration(AUTH_KEY_ROTATION),
+                number(AUTH_ATTEMPTS_PER_NAME),
+                number(AUTH_ATTEMPTS_PER_ADDRESS),
+                new Settings.Argon2(
+                        Math.toIntExact(bytes(AUTH_ARGON2_MEMORY) / 1024),
+                        number(AUTH_ARGON2_ITERATIONS),
+                        number(AUTH_ARGON2_PARALLELISM)));
     }
 
     private Settings.Limits limits() {
@@ -98,6 +117,10 @@ final class SettingsReader {
 
     private int number(Setting setting) {
         return (Integer) typed(setting);
+    }
+
+    private boolean yes(Setting setting) {
+        return (Boolean) typed(setting);
     }
 
     private long bytes(Setting setting) {
