@@ -109,7 +109,11 @@ public final class IdentityRoutes {
             return refused(Reason.NAME_TAKEN, "Somebody has this name, or one that looks like it.");
         }
         Pass pass = new Pass(guest.identity(), guest.identity().key(), null);
-        return CompletableFuture.completedFuture(session(200, new SignedIn(pass, guest.session())));
+        Reply reply = session(200, new SignedIn(pass, guest.session()));
+        Pass before = entrance.session(request.credentials());
+        return before == null || before.session().equals(pass.session())
+                ? CompletableFuture.completedFuture(reply)
+                : accounts.signOut(before).thenApply(done -> reply);
     }
 
     private CompletionStage<Reply> who(ApiRequest<Route.Nothing> request) {

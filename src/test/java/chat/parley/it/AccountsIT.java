@@ -223,6 +223,21 @@ class AccountsIT {
     }
 
     @Test
+    void whoComesAsSomebodyElseIsNoLongerWhoTheyWere() {
+        String name = server.newName("fred");
+        browser.signUp(name, PASSWORD);
+        RawClient chat = connect(browser);
+        await(chat);
+        String cookie = browser.cookie();
+
+        assertEquals(200, browser.comeAsGuest(server.newName("guest")).status());
+
+        assertEquals(4401, close(chat));
+        browser.useCookie(cookie);
+        assertEquals(401, browser.who().status());
+    }
+
+    @Test
     void theCookieIsForTheBrowserAlone() {
         ApiClient.Answer made = browser.signUp(server.newName("cookie"), PASSWORD);
 
@@ -257,12 +272,14 @@ class AccountsIT {
             String name = server.newName("secret");
             String token = browser.signUp(name, "a very secret one").token();
             String ticket = browser.ticket();
+            String cookie = browser.cookie();
             ChatClient chat = server.connectTo("?ticket=" + ticket, Subprotocol.SINGLE);
             chat.get(Wire.request("auth").add("content", token));
             browser.send("DELETE", "session", null);
             log.await(line -> line.contains("connection closed") && line.contains(name));
 
-            for (String secret : List.of("a very secret one", token, ticket, browser.cookie() + "!")) {
+            for (String secret : List.of("a very secret one", token, ticket, cookie)) {
+                assertFalse(secret.isEmpty());
                 assertTrue(log.lines().stream().noneMatch(line -> line.contains(secret)));
             }
         }
