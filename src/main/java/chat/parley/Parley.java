@@ -10,7 +10,15 @@ import chat.parley.endpoint.HandshakeGate;
 import chat.parley.endpoint.PingSweeper;
 import chat.parley.endpoint.SenderFactory;
 import chat.parley.endpoint.UserRates;
+import chat.parley.identity.Accounts;
+import chat.parley.identity.Entrance;
 import chat.parley.identity.Guests;
+import chat.parley.identity.Passwords;
+import chat.parley.identity.People;
+import chat.parley.identity.Sessions;
+import chat.parley.identity.Tickets;
+import chat.parley.identity.TokenKeys;
+import chat.parley.identity.Tokens;
 import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.ClientMessageDecoder;
 import chat.parley.protocol.Form;
@@ -20,8 +28,8 @@ import chat.parley.protocol.ServerMessageEncoder;
 import chat.parley.protocol.UserName;
 import chat.parley.room.Fanout;
 import chat.parley.room.RoomManager;
+import chat.parley.store.AccountStore;
 import chat.parley.store.GroupCommit;
-import chat.parley.store.GuestSession;
 import chat.parley.store.MessageStore;
 import chat.parley.store.StoreException;
 import chat.parley.store.StoreReader;
@@ -52,7 +60,7 @@ public final class Parley {
     private static final Logger log = LoggerFactory.getLogger(Parley.class);
 
     private static final Duration COMMIT = Duration.ofSeconds(5);
-    private static final Duration GUEST_SWEEP = Duration.ofMinutes(1);
+    private static final Duration TIDY_UP = Duration.ofMinutes(1);
 
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
@@ -70,6 +78,13 @@ public final class Parley {
     private final Fanout fanout;
     private final RoomManager rooms;
     private final Guests guests;
+    private final Passwords passwords;
+    private final Accounts accounts;
+    private final TokenKeys tokenKeys;
+    private final People people;
+    private final Tokens tokens;
+    private final Tickets tickets;
+    private final Entrance entrance;
     private final Connections connections;
     private final ChatServices services;
 
@@ -96,14 +111,24 @@ public final class Parley {
                 store, settings.store().queue(), settings.store().retention(), clock);
         this.fanout = new Fanout(settings.send().threads());
         this.rooms = new RoomManager(settings, store, commits, reader, fanout, scheduler, clock);
-        this.guests = new Guests(settings.guests().reserve(), settings.users().guestNamesPerAddress(), clock, commits);
-        guests.restore(kept(store));
         this.connections = new Connections(settings);
+        this.guests = new Guests(settings.guests().reserve(), settings.users().guestNamesPerAddress(), clock, commits);
+        this.passwords = new Passwords(settings.auth().argon2());
+        Sessions sessions = new Sessions(clock);
+        AccountStore kept = store.accounts();
+        this.accounts =
+                new Accounts(settings.auth(), kept, reader, commits, passwords, guests, sessions, connections, clock);
+        this.tokenKeys = restore(kept);
+        this.people = new People(guests, sessions);
+        this.tokens = new Tokens(tokenKeys, settings.auth().token(), clock);
+        this.tickets = new Tickets(clock);
+        this.entrance = new Entrance(settings.auth(), people, guests, tokens, tickets);
         SenderFactory portable = SenderFactory.portable(settings.send().timeout(), pings, closes);
         this.services = new ChatServices(
                 settings,
                 rooms,
-                guests,
+                people,
+                entrance,
                 connections,
                 new UserRates(settings),
                 senders == null ? portable : senders,
@@ -118,7 +143,7 @@ public final class Parley {
         rooms.start();
         new PingSweeper(connections, scheduler).start();
         Future<?> unused = scheduler.scheduleWithFixedDelay(
-                guests::sweep, GUEST_SWEEP.toSeconds(), GUEST_SWEEP.toSeconds(), TimeUnit.SECONDS);
+                this::tidyUp, TIDY_UP.toSeconds(), TIDY_UP.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** What any container has to be given to serve {@code /chat}: the annotated endpoint. */
@@ -148,6 +173,31 @@ public final class Parley {
         return connections;
     }
 
+    /** Accounts, for whoever lets people sign in. */
+    public Accounts accounts() {
+        return accounts;
+    }
+
+    /** The guests. */
+    public Guests guests() {
+        return guests;
+    }
+
+    /** The ways in. */
+    public Entrance entrance() {
+        return entrance;
+    }
+
+    /** Makes short tokens. */
+    public Tokens tokens() {
+        return tokens;
+    }
+
+    /** Makes tickets. */
+    public Tickets tickets() {
+        return tickets;
+    }
+
     /** The settings it runs with. */
     public Settings settings() {
         return settings;
@@ -173,6 +223,7 @@ public final class Parley {
         drain.stopReading();
         boolean written = commits.close(COMMIT);
         drain.closeRest();
+        passwords.close();
         fanout.close();
         reader.close();
         if (written) {
@@ -197,12 +248,31 @@ public final class Parley {
         JsonCodec.decode(JsonCodec.toJson(new ServerMessage.Pong(null, clock.millis())), 0);
     }
 
-    private static List<GuestSession> kept(MessageStore store) {
+    /** Accounts first: a guest who looks like one does not come back. */
+    private TokenKeys restore(AccountStore kept) {
         try {
-            return store.guests();
+            accounts.restore();
+            guests.restore(store.guests());
+            return new TokenKeys(
+                    kept,
+                    commits,
+                    settings.auth().keyRotation(),
+                    settings.auth().token(),
+                    clock);
         } catch (StoreException e) {
             store.close();
-            throw new StoreRefusedException("the guests cannot be read from the database: " + e.getMessage(), e);
+            throw new StoreRefusedException(
+                    "accounts and guests cannot be read from the database: " + e.getMessage(), e);
+        }
+    }
+
+    private void tidyUp() {
+        try {
+            guests.sweep();
+            accounts.sweep();
+            tokenKeys.rotateIfDue();
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("tidying up broke");
         }
     }
 

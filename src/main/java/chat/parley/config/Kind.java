@@ -67,6 +67,12 @@ record Kind(String unit, Function<String, Object> parser) {
         });
     }
 
+    /** A {@code Boolean}. */
+    static Kind yesNo() {
+        Kind words = oneOf("true", "false");
+        return new Kind(words.unit, written -> Boolean.valueOf((String) words.parse(written)));
+    }
+
     /** A {@code String}: one host name or address. */
     static Kind host() {
         return new Kind("host", Hosts::host);

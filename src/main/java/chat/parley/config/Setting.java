@@ -234,6 +234,47 @@ public enum Setting {
             Kind.duration("0s", "30d"),
             "How long a guest's name stays theirs after the last connection."),
 
+    AUTH_GUESTS("parley.auth.guests", "true", Kind.yesNo(), "Whether people come in without an account."),
+    AUTH_SIGN_UP("parley.auth.sign-up", "true", Kind.yesNo(), "Whether people can make themselves an account."),
+    AUTH_COOKIES("parley.auth.cookies", "true", Kind.yesNo(), "Whether the page's session cookie opens a connection."),
+    AUTH_TOKENS("parley.auth.tokens", "true", Kind.yesNo(), "Whether Parley's short tokens open a connection."),
+    AUTH_TICKETS("parley.auth.tickets", "true", Kind.yesNo(), "Whether tickets open a connection."),
+    AUTH_SESSION(
+            "parley.auth.session",
+            "30d",
+            Kind.duration("1m", "3650d"),
+            "How long somebody with an account stays signed in."),
+    AUTH_TOKEN(
+            "parley.auth.token",
+            "15m",
+            Kind.duration("1s", "24h"),
+            "How long a short token lasts, and a connection it opened unless it is renewed (4401)."),
+    AUTH_KEY_ROTATION(
+            "parley.auth.key-rotation",
+            "30d",
+            Kind.duration("0s", "3650d"),
+            "Age at which another key signs the tokens; 0s is never."),
+    AUTH_ATTEMPTS_PER_NAME(
+            "parley.auth.attempts-per-name",
+            "10",
+            Kind.limit("attempts", 1),
+            "Sign-ins under one name that may fail in a quarter of an hour; 0 is no limit. More is HTTP 429."),
+    AUTH_ATTEMPTS_PER_ADDRESS(
+            "parley.auth.attempts-per-address",
+            "100",
+            Kind.limit("attempts", 1),
+            "Sign-ins from one address that may fail, and sign-ups, in a quarter of an hour; 0 is no limit. More is HTTP"
+                    + " 429."),
+    AUTH_ARGON2_MEMORY(
+            "parley.auth.argon2.memory",
+            "19MB",
+            Kind.bytes(64 * Kind.KB, Kind.GB),
+            "Memory that the hash of a password fills (Argon2id)."),
+    AUTH_ARGON2_ITERATIONS(
+            "parley.auth.argon2.iterations", "2", Kind.number("passes", 1, 100), "Passes over that memory."),
+    AUTH_ARGON2_PARALLELISM(
+            "parley.auth.argon2.parallelism", "1", Kind.number("lanes", 1, 16), "Lanes of the hash of a password."),
+
     LOG_FORMAT(
             "parley.log.format",
             "auto",

@@ -20,6 +20,7 @@ public record Settings(
         Send send,
         Store store,
         Guests guests,
+        Auth auth,
         Duration drain,
         Log log) {
 
@@ -135,6 +136,42 @@ public record Settings(
      * @param reserve how long a guest's name stays theirs after the last connection
      */
     public record Guests(Duration reserve) {}
+
+    /**
+     * Who people are, and which ways in there are.
+     *
+     * @param guests whether people without an account come in
+     * @param signUp whether people can make an account
+     * @param cookies whether the page's session cookie is a way in
+     * @param tokens whether short tokens are a way in
+     * @param tickets whether tickets are a way in
+     * @param session how long a session of an account lasts
+     * @param token how long a short token lasts
+     * @param keyRotation age at which another key signs tokens; zero for never
+     * @param attemptsPerName sign-ins in a quarter of an hour that fail, for one name; 0 for no limit
+     * @param attemptsPerAddress the same for one address, sign-ups counted too
+     */
+    public record Auth(
+            boolean guests,
+            boolean signUp,
+            boolean cookies,
+            boolean tokens,
+            boolean tickets,
+            Duration session,
+            Duration token,
+            Duration keyRotation,
+            int attemptsPerName,
+            int attemptsPerAddress,
+            Argon2 argon2) {}
+
+    /**
+     * What a hash of a password costs.
+     *
+     * @param memoryKb kilobytes it fills
+     * @param iterations passes over them
+     * @param parallelism lanes
+     */
+    public record Argon2(int memoryKb, int iterations, int parallelism) {}
 
     /**
      * Log lines of the embedded server.

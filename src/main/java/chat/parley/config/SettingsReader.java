@@ -38,6 +38,7 @@ final class SettingsReader {
                         number(STORE_MEMORY_MESSAGES),
                         memory(STORE_MEMORY)),
                 new Settings.Guests(duration(GUESTS_RESERVE)),
+                auth(),
                 duration(DRAIN),
                 new Settings.Log(text(LOG_FORMAT), text(LOG_LEVEL)));
     }
@@ -50,6 +51,24 @@ final class SettingsReader {
                     "needs " + (tls.key().isEmpty() ? TLS_KEY : TLS_CERTIFICATE).key() + " beside it");
         }
         return tls;
+    }
+
+    private Settings.Auth auth() {
+        return new Settings.Auth(
+                yes(AUTH_GUESTS),
+                yes(AUTH_SIGN_UP),
+                yes(AUTH_COOKIES),
+                yes(AUTH_TOKENS),
+                yes(AUTH_TICKETS),
+                duration(AUTH_SESSION),
+                duration(AUTH_TOKEN),
+                duration(AUTH_KEY_ROTATION),
+                number(AUTH_ATTEMPTS_PER_NAME),
+                number(AUTH_ATTEMPTS_PER_ADDRESS),
+                new Settings.Argon2(
+                        Math.toIntExact(bytes(AUTH_ARGON2_MEMORY) / 1024),
+                        number(AUTH_ARGON2_ITERATIONS),
+                        number(AUTH_ARGON2_PARALLELISM)));
     }
 
     private Settings.Limits limits() {
@@ -128,6 +147,10 @@ final class SettingsReader {
 
     private int number(Setting setting) {
         return (Integer) typed(setting);
+    }
+
+    private boolean yes(Setting setting) {
+        return (Boolean) typed(setting);
     }
 
     private long bytes(Setting setting) {

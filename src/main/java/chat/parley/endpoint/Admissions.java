@@ -1,8 +1,9 @@
 package chat.parley.endpoint;
 
 import chat.parley.config.Settings;
-import chat.parley.identity.GuestAdmission;
+import chat.parley.identity.Entry;
 import chat.parley.identity.Identity;
+import chat.parley.identity.Pass;
 import chat.parley.protocol.CloseCode;
 import chat.parley.protocol.ServerMessage;
 import chat.parley.room.Sender;
@@ -30,14 +31,22 @@ final class Admissions {
     private Admissions() {}
 
     /** The connection, or null when the session was refused and is being closed. */
-    static @Nullable Connection admit(ChatServices services, Session session, Handshake handshake) {
+    static @Nullable Connection admit(
+            ChatServices services, Session session, Handshake handshake, HttpCredentials brought) {
         Map<String, List<String>> parameters = session.getRequestParameterMap();
-        GuestAdmission admission =
-                services.guests().admit(first(parameters, "name"), first(parameters, "session"), handshake.site());
-        if (admission instanceof GuestAdmission.BadName bad) {
+        Entry entry = services.entrance()
+                .enter(brought.with(
+                        first(parameters, "ticket"),
+                        first(parameters, "name"),
+                        first(parameters, "session"),
+                        handshake.site()));
+        if (entry instanceof Entry.BadName bad) {
             return refuse(services, session, handshake, CloseCode.BAD_NAME, bad.why());
         }
-        if (admission instanceof GuestAdmission.TooManyNames) {
+        if (entry instanceof Entry.NotSignedIn not) {
+            return refuse(services, session, handshake, CloseCode.UNAUTHENTICATED, not.why());
+        }
+        if (entry instanceof Entry.TooManyNames) {
             return refuse(
                     services,
                     session,
@@ -45,27 +54,28 @@ final class Admissions {
                     CloseCode.TOO_MANY_CONNECTIONS,
                     "too many guest names from this address");
         }
-        if (!(admission instanceof GuestAdmission.Admitted guest)) {
+        if (!(entry instanceof Entry.Entered entered)) {
             return refuse(services, session, handshake, CloseCode.NAME_TAKEN, "this name belongs to somebody else");
         }
-        Identity identity = guest.identity();
-        if (!services.guests().tryOpen(identity, services.settings().limits().connectionsPerUser())) {
+        Identity identity = entered.pass().identity();
+        if (!services.people().tryOpen(identity, services.settings().limits().connectionsPerUser())) {
             return refuse(
                     services, session, handshake, CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user");
         }
-        Connection connection = connect(services, session, handshake, identity);
-        connection.welcome(guest.session());
+        Connection connection = connect(services, session, handshake, entered.pass());
+        connection.welcome(entered.secret());
         if (!services.connections().add(connection)) {
             connection.failed(CloseCode.TRY_LATER, "the server is full or going away");
         }
+        connection.endIfOver(); // the session may have ended before the connection was counted in
         return connection;
     }
 
-    private static Connection connect(ChatServices services, Session session, Handshake handshake, Identity identity) {
+    private static Connection connect(ChatServices services, Session session, Handshake handshake, Pass pass) {
         try {
-            return new Connection(services, session, handshake.address(), identity);
+            return new Connection(services, session, handshake.address(), pass);
         } catch (RuntimeException e) {
-            services.guests().closed(identity);
+            services.people().closed(pass.identity());
             throw e;
         }
     }

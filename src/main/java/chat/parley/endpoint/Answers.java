@@ -31,6 +31,11 @@ final class Answers {
         return new ServerMessage.Pong(id, clock.millis());
     }
 
+    /** A renewal; null when the connection never ends by itself. */
+    ServerMessage renewed(@Nullable String id, @Nullable Long expiresAt) {
+        return new ServerMessage.Ack(id, null, null, null, null, null, null, null, null, expiresAt, clock.millis());
+    }
+
     ServerMessage refused(ClientMessage request, Refused refused) {
         return error(request.id(), canonical(request.room()), refused);
     }
@@ -70,7 +75,8 @@ final class Answers {
     }
 
     private ServerMessage ack(@Nullable String id, RoomName room, @Nullable Long seq, @Nullable Boolean duplicate) {
-        return new ServerMessage.Ack(id, room.value(), seq, duplicate, null, null, null, null, null, clock.millis());
+        return new ServerMessage.Ack(
+                id, room.value(), seq, duplicate, null, null, null, null, null, null, clock.millis());
     }
 
     private ServerMessage error(@Nullable String id, @Nullable String room, Refused refused) {

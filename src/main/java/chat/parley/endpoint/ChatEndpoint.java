@@ -46,8 +46,12 @@ public final class ChatEndpoint {
         // Silence is the sweeper's business; this is for when it cannot end a session.
         session.setMaxIdleTimeout(2 * services.settings().heartbeat().timeout().toMillis());
         Object handshake = config.getUserProperties().get(HandshakeGate.HANDSHAKE);
-        connection =
-                Admissions.admit(services, session, handshake instanceof Handshake known ? known : Handshake.UNKNOWN);
+        Object brought = config.getUserProperties().remove(HandshakeGate.CREDENTIALS);
+        connection = Admissions.admit(
+                services,
+                session,
+                handshake instanceof Handshake known ? known : Handshake.UNKNOWN,
+                brought instanceof HttpCredentials credentials ? credentials : HttpCredentials.NONE);
     }
 
     /** A text frame, decoded. */

@@ -1,7 +1,8 @@
 package chat.parley.endpoint;
 
 import chat.parley.config.Settings;
-import chat.parley.identity.Guests;
+import chat.parley.identity.Entrance;
+import chat.parley.identity.People;
 import chat.parley.room.RoomManager;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,7 +15,8 @@ import java.util.concurrent.ScheduledExecutorService;
 public record ChatServices(
         Settings settings,
         RoomManager rooms,
-        Guests guests,
+        People people,
+        Entrance entrance,
         Connections connections,
         UserRates rates,
         SenderFactory senders,

@@ -1,6 +1,7 @@
 package chat.parley.endpoint;
 
 import chat.parley.identity.Identity;
+import chat.parley.identity.Pass;
 import chat.parley.protocol.ClientMessage;
 import chat.parley.protocol.CloseCode;
 import chat.parley.protocol.Form;
@@ -14,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +63,12 @@ final class Connection implements Outlet.Owner {
     /** The {@link #heardAt} that a ping has asked to be renewed; so that one silence is answered by one ping. */
     private long pingedFor; // the sweeper only
 
-    Connection(ChatServices services, Session session, String address, Identity identity) {
+    /** By what it is here; replaced when that is renewed. */
+    private volatile Pass pass;
+
+    Connection(ChatServices services, Session session, String address, Pass pass) {
+        Identity identity = pass.identity();
+        this.pass = pass;
         this.services = services;
         this.number = services.connections().nextNumber();
         this.address = address;
@@ -83,6 +90,35 @@ final class Connection implements Outlet.Owner {
         return identity;
     }
 
+    /** By what it is here. */
+    Pass pass() {
+        return pass;
+    }
+
+    /**
+     * Is here by another pass of the same person from now on.
+     *
+     * @return until when; null for ever
+     */
+    @Nullable Long renew(Pass renewed) {
+        Pass before = pass;
+        Long ends = before.expiresAt();
+        boolean sameSession = before.session().equals(renewed.session());
+        if (sameSession && (ends == null || renewed.expiresAt() != null && ends > renewed.expiresAt())) {
+            return ends;
+        }
+        pass = renewed;
+        endIfOver(); // what ended the session may have looked at this connection before it was renewed
+        return renewed.expiresAt();
+    }
+
+    /** Ends unless who is here may be. */
+    void endIfOver() {
+        if (!services.entrance().isOpen(pass)) {
+            failed(CloseCode.UNAUTHENTICATED, "the session is over");
+        }
+    }
+
     Outlet outlet() {
         return outlet;
     }
@@ -92,7 +128,7 @@ final class Connection implements Outlet.Owner {
     }
 
     /** Says welcome, first of all. */
-    void welcome(String sessionSecret) {
+    void welcome(@Nullable String sessionSecret) {
         log.atInfo()
                 .addKeyValue("connection", number)
                 .addKeyValue("user", identity.name().value())
@@ -105,7 +141,7 @@ final class Connection implements Outlet.Owner {
                 sessionSecret,
                 Admissions.limits(services.settings().limits()),
                 Admissions.PAGE_PING.toMillis(),
-                null,
+                pass.expiresAt(),
                 services.clock().millis()));
     }
 
@@ -144,6 +180,7 @@ final class Connection implements Outlet.Owner {
     void check(long nanoTime) {
         long heard = heardAt;
         long silence = nanoTime - heard;
+        Long expiresAt = pass.expiresAt();
         if (outlet.stalledFor(nanoTime) > services.settings().send().timeout().toNanos()) {
             failed(CloseCode.TOO_SLOW, "a write did not finish in time");
         } else if (silence > services.settings().heartbeat().timeout().toNanos()) {
@@ -151,6 +188,9 @@ final class Connection implements Outlet.Owner {
         } else if (silence > services.settings().heartbeat().ping().toNanos() && pingedFor != heard) {
             pingedFor = heard;
             outlet.ping();
+        }
+        if (expiresAt != null && services.clock().millis() >= expiresAt) {
+            failed(CloseCode.UNAUTHENTICATED, "the session is over");
         }
     }
 
@@ -208,7 +248,7 @@ final class Connection implements Outlet.Owner {
             requests.leaveAll();
         } finally {
             services.connections().remove(this);
-            services.guests().closed(identity);
+            services.people().closed(identity);
         }
     }
 

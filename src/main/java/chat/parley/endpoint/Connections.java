@@ -1,6 +1,8 @@
 package chat.parley.endpoint;
 
 import chat.parley.config.Settings;
+import chat.parley.identity.Endings;
+import chat.parley.protocol.CloseCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * All open connections of a server, and whether another one is let in. A connection is counted from its registration
  * until it ends, whatever the container thinks. Any thread may call.
  */
-public final class Connections {
+public final class Connections implements Endings {
 
     /** The connections lie in so many slices, of which the sweeper looks at one at a time. */
     static final int SLICES = 10;
@@ -87,6 +89,29 @@ public final class Connections {
 
     boolean isAllowed(Handshake handshake) {
         return hostRule.allows(handshake);
+    }
+
+    /** Whether a request comes from one of our own pages, or from no page, and to a name of this server. */
+    public boolean isOwn(Handshake request) {
+        return hostRule.allows(request);
+    }
+
+    @Override
+    public void sessionEnded(String session) {
+        for (Connection connection : all()) {
+            if (connection.pass().session().equals(session)) {
+                connection.failed(CloseCode.UNAUTHENTICATED, "signed out");
+            }
+        }
+    }
+
+    @Override
+    public void allEnded(String key) {
+        for (Connection connection : all()) {
+            if (connection.identity().key().equals(key)) {
+                connection.failed(CloseCode.UNAUTHENTICATED, "signed out everywhere");
+            }
+        }
     }
 
     long nextNumber() {

@@ -17,6 +17,9 @@ public final class HandshakeGate extends ServerEndpointConfig.Configurator {
     /** The user property with the {@link Handshake}. */
     static final String HANDSHAKE = "chat.parley.handshake";
 
+    /** The user property with the {@link HttpCredentials}; gone once the connection is admitted. */
+    static final String CREDENTIALS = "chat.parley.credentials";
+
     private final ChatServices services;
 
     /** The gate of a server. */
@@ -46,6 +49,7 @@ public final class HandshakeGate extends ServerEndpointConfig.Configurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         config.getUserProperties().put(HANDSHAKE, Handshake.current());
+        config.getUserProperties().put(CREDENTIALS, HttpCredentials.of(request.getHeaders()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package chat.parley.endpoint;
 
 import chat.parley.identity.Identity;
+import chat.parley.identity.Pass;
 import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.ClientMessage;
 import chat.parley.protocol.CloseCode;
@@ -209,6 +210,16 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
     @Override
     public Optional<Refused> onPing(ClientMessage.Ping ping) {
         answer(answers.pong(ping.id()));
+        return DONE;
+    }
+
+    @Override
+    public Optional<Refused> onAuth(ClientMessage.Auth auth) {
+        Pass renewed = services.entrance().token(auth.content());
+        if (renewed == null || !renewed.identity().equals(identity)) {
+            return Refused.because(ErrorCode.FORBIDDEN, "This is no token of yours that is good now.");
+        }
+        answer(answers.renewed(auth.id(), connection.renew(renewed)));
         return DONE;
     }
 

@@ -3,9 +3,11 @@ package chat.parley.http;
 import chat.parley.Parley;
 import chat.parley.config.SettingsLoader;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
@@ -38,10 +40,14 @@ public final class ParleyListener implements ServletContextListener {
         boolean deployed = false;
         try {
             context.addListener(new HandshakeListener(loaded.settings().proxies()));
-            context.addFilter("parley-headers", new SecurityHeadersFilter())
-                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+            FilterRegistration.Dynamic headers = context.addFilter("parley-headers", new SecurityHeadersFilter());
+            headers.setAsyncSupported(true);
+            headers.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
             context.addFilter("parley-admission", new AdmissionFilter(started.connections()))
                     .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/chat");
+            ServletRegistration.Dynamic api = context.addServlet("parley-api", Api.servlet(started));
+            api.setAsyncSupported(true);
+            api.addMapping(Api.PATTERN);
             context.addServlet("parley-live", new HealthServlet(() -> true)).addMapping("/health/live");
             context.addServlet("parley-ready", new HealthServlet(started::isReady))
                     .addMapping("/health/ready");

@@ -20,6 +20,9 @@ final class Guest {
      */
     long freeAt;
 
+    /** Signed out, or has an account now: may not come back, and is still here only until the last connection closes. */
+    boolean ended;
+
     Guest(Identity identity, String look, byte[] secretHash) {
         this.identity = identity;
         this.look = look;

@@ -77,6 +77,14 @@ final class GuestBook {
         away.remove(guest);
     }
 
+    /** Takes somebody out who has no connection; nobody hears of it. */
+    void remove(Guest guest) {
+        expected.remove(guest);
+        away.remove(guest);
+        byKey.remove(guest.identity.key());
+        byLook.remove(guest.look);
+    }
+
     /** Forgets everybody whose time is over, and says how many. */
     int forgetUntil(long now) {
         return forgetUntil(now, expected) + forgetUntil(now, away);

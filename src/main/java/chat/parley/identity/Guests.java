@@ -12,7 +12,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,9 @@ public final class Guests {
     @GuardedBy("lock") private final GuestBook book;
 
     @GuardedBy("lock") private final AddressNames addresses;
+
+    /** The looks of all accounts, gone ones too, and of those being made: no guest gets them. About 100 bytes each. */
+    @GuardedBy("lock") private final Set<String> reserved = new HashSet<>();
 
     /**
      * Nobody yet.
@@ -133,7 +138,7 @@ public final class Guests {
     public boolean tryOpen(Identity identity, int max) {
         synchronized (lock) {
             Guest guest = book.byKey(identity.key());
-            if (guest == null || max > 0 && guest.connections >= max) {
+            if (guest == null || guest.ended || max > 0 && guest.connections >= max) {
                 return false;
             }
             book.arrive(guest);
@@ -157,10 +162,66 @@ public final class Guests {
                 throw new IllegalStateException("no open connection of " + identity.name());
             }
             guest.connections--;
-            if (guest.connections == 0) {
+            if (guest.connections == 0 && guest.ended) {
+                book.remove(guest);
+            } else if (guest.connections == 0) {
                 long now = clock.millis();
                 ledger.keep(session(guest, now));
                 book.leave(guest, now + reserveMillis);
+            }
+        }
+    }
+
+    /**
+     * Keeps a look for an account, for ever: neither a guest nor another account gets it.
+     *
+     * @param own the key of the guest who wants the account, whose own look it may be; null for nobody
+     * @return false, and nothing, if somebody else has it
+     */
+    boolean tryReserve(String look, @Nullable String own) {
+        synchronized (lock) {
+            book.forgetUntil(clock.millis());
+            Guest guest = book.byLook(look);
+            return (guest == null || guest.identity.key().equals(own)) && reserved.add(look);
+        }
+    }
+
+    /** Gives a look back: there is no account after all. */
+    void release(String look) {
+        synchronized (lock) {
+            reserved.remove(look);
+        }
+    }
+
+    /** Whoever brings this is that guest; null when it is nobody's secret. */
+    @Nullable Identity known(String session) {
+        SessionSecret secret = SessionSecret.parse(session);
+        Admitted admitted = secret == null ? null : comeBack(null, secret);
+        return admitted == null ? null : admitted.identity();
+    }
+
+    /** The guest of a key, here or away; null when there is none any more. */
+    @Nullable Identity byKey(String key) {
+        synchronized (lock) {
+            book.forgetUntil(clock.millis());
+            Guest guest = book.byKey(key);
+            return guest == null || guest.ended ? null : guest.identity;
+        }
+    }
+
+    /**
+     * Ends a guest: nobody comes back as them. The name is free once the last connection has closed, which is for the
+     * caller to see to.
+     */
+    void end(String key) {
+        synchronized (lock) {
+            Guest guest = book.byKey(key);
+            if (guest != null) {
+                guest.ended = true;
+                ledger.forget(key);
+                if (guest.connections == 0) {
+                    book.remove(guest);
+                }
             }
         }
     }
@@ -190,7 +251,7 @@ public final class Guests {
         try {
             UserName name = UserName.parse(session.name());
             String look = name.skeleton();
-            if (book.byLook(look) != null || book.byKey(session.key()) != null) {
+            if (reserved.contains(look) || book.byLook(look) != null || book.byKey(session.key()) != null) {
                 return false;
             }
             book.restore(new Guest(new Identity(session.key(), name, true), look, session.secretHash()), freeAt);
@@ -233,7 +294,7 @@ public final class Guests {
             long now = clock.millis();
             book.forgetUntil(now);
             Guest guest = book.byKey(secret.key());
-            if (guest == null || !secret.matches(guest.secretHash)) {
+            if (guest == null || guest.ended || !secret.matches(guest.secretHash)) {
                 return null;
             }
             if (name != null && !name.equals(guest.identity.name())) {
@@ -264,7 +325,7 @@ public final class Guests {
         synchronized (lock) {
             long now = clock.millis();
             book.forgetUntil(now);
-            if (book.byLook(look) != null) {
+            if (reserved.contains(look) || book.byLook(look) != null) {
                 return new NameTaken(name);
             }
             if (address != null && addresses.isFull(address)) {

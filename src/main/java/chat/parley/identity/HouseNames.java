@@ -17,8 +17,13 @@ final class HouseNames {
 
     private HouseNames() {}
 
+    /** How those are named in the log who had an account and deleted it. */
+    static final String GONE = "deleted-";
+
+    private static final String GONE_LOOK = look(GONE);
+
     static boolean hasLook(String look) {
-        return LOOKS.contains(look);
+        return LOOKS.contains(look) || look.startsWith(GONE_LOOK);
     }
 
     private static String look(String name) {

@@ -37,6 +37,11 @@ final class SessionSecret {
         return new SessionSecret(session.substring(0, dot), session.substring(dot + 1));
     }
 
+    /** A key alone, of which none was ever made before. */
+    static String makeKey(SecureRandom random) {
+        return text(random, KEY_BYTES);
+    }
+
     /** Whose secret it says it is. */
     String key() {
         return key;

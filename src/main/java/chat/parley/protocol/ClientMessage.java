@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
             @JsonbSubtype(alias = "history", type = ClientMessage.History.class),
             @JsonbSubtype(alias = "members", type = ClientMessage.Members.class),
             @JsonbSubtype(alias = "typing", type = ClientMessage.Typing.class),
-            @JsonbSubtype(alias = "ping", type = ClientMessage.Ping.class)
+            @JsonbSubtype(alias = "ping", type = ClientMessage.Ping.class),
+            @JsonbSubtype(alias = "auth", type = ClientMessage.Auth.class)
         })
 public sealed interface ClientMessage {
 
@@ -50,6 +51,8 @@ public sealed interface ClientMessage {
         R onTyping(Typing typing);
 
         R onPing(Ping ping);
+
+        R onAuth(Auth auth);
 
         R onUndecodable(Undecodable undecodable);
     }
@@ -140,6 +143,24 @@ public sealed interface ClientMessage {
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.onPing(this);
+        }
+    }
+
+    /**
+     * Stay signed in: what a connection lives by is renewed.
+     *
+     * @param content a short token of the same user; a secret
+     */
+    record Auth(String content, @Nullable String id) implements ClientMessage {
+        @Override
+        public <R> R accept(Handler<R> handler) {
+            return handler.onAuth(this);
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Auth[" + id + "]";
         }
     }
 

@@ -25,7 +25,8 @@ final class HotJson {
                 && ack.first() == null
                 && ack.epoch() == null
                 && ack.count() == null
-                && ack.recovered() == null;
+                && ack.recovered() == null
+                && ack.expiresAt() == null;
     }
 
     private static String event(ServerMessage.Message event) {

@@ -174,6 +174,14 @@ public final class JsonCodec {
         return JSONB.fromJson(text, type);
     }
 
+    static <T extends Record> T recordFromJson(String text, Class<T> type) {
+        return JSONB.fromJson(text, type);
+    }
+
+    static String recordToJson(Record body) {
+        return JSONB.toJson(body);
+    }
+
     /**
      * The providers are looked up by the thread's class loader, and in a container the first thread to come by may
      * have any; the one that loaded Parley sees the providers that came with it.

@@ -30,7 +30,8 @@ enum Request {
             Rule.integer("limit", 1, 200)),
     MEMBERS(ClientMessage.Members.class, Rule.ID, Rule.ROOM, Rule.string("after"), Rule.integer("limit", 1, 200)),
     TYPING(ClientMessage.Typing.class, Rule.ID, Rule.ROOM),
-    PING(ClientMessage.Ping.class, Rule.ID);
+    PING(ClientMessage.Ping.class, Rule.ID),
+    AUTH(ClientMessage.Auth.class, Rule.ID, Rule.CONTENT);
 
     private static final Map<String, Request> BY_TYPE =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Request::type, request -> request));

@@ -60,7 +60,19 @@ public sealed interface ServerMessage {
     record Limits(int frameBytes, int contentBytes, int perSecond, int burst, int rooms) {}
 
     /** A request was carried out. Which fields it has depends on the request (protocol, section 3). */
-    @JsonbPropertyOrder({"id", "room", "seq", "duplicate", "head", "first", "epoch", "count", "recovered", "timestamp"})
+    @JsonbPropertyOrder({
+        "id",
+        "room",
+        "seq",
+        "duplicate",
+        "head",
+        "first",
+        "epoch",
+        "count",
+        "recovered",
+        "expiresAt",
+        "timestamp"
+    })
     record Ack(
             @Nullable String id,
             @Nullable String room,
@@ -71,6 +83,7 @@ public sealed interface ServerMessage {
             @Nullable String epoch,
             @Nullable Integer count,
             @Nullable Boolean recovered,
+            @Nullable Long expiresAt,
             long timestamp)
             implements ServerMessage {}
 

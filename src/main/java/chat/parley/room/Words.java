@@ -62,7 +62,7 @@ final class Words {
 
     byte[] joinAck(@Nullable String id, long head, long first, String epoch, int count, boolean recovered) {
         return JsonCodec.encode(new ServerMessage.Ack(
-                id, room.value(), null, null, head, first, epoch, count, recovered, clock.millis()));
+                id, room.value(), null, null, head, first, epoch, count, recovered, null, clock.millis()));
     }
 
     byte[] history(@Nullable String id, boolean more, long first, List<byte[]> events) {

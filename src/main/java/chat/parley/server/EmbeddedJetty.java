@@ -3,6 +3,7 @@ package chat.parley.server;
 import chat.parley.Parley;
 import chat.parley.config.Settings;
 import chat.parley.http.AdmissionFilter;
+import chat.parley.http.Api;
 import chat.parley.http.HandshakeListener;
 import chat.parley.http.HealthServlet;
 import chat.parley.http.SecurityHeadersFilter;
@@ -200,6 +201,7 @@ public final class EmbeddedJetty {
         upgrade.setAsyncSupported(true);
         context.addFilter(upgrade, "/*", requests);
         context.addServlet(page(), "/");
+        context.addServlet(new ServletHolder(Api.servlet(parley)), Api.PATTERN);
         context.addServlet(new ServletHolder(new HealthServlet(() -> true)), "/health/live");
         context.addServlet(new ServletHolder(new HealthServlet(parley::isReady)), "/health/ready");
         JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * when it is full an append fails at once with {@link StoreException.Kind#BUSY}. When the store refuses a batch for one of
  * its messages, each is committed by itself. Any thread may append. Whoever makes it closes it.
  */
-public final class GroupCommit implements GuestLedger, AutoCloseable {
+public final class GroupCommit implements GuestLedger, StoreTasks, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
@@ -34,10 +34,17 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
     /** A store that takes longer for one batch is not fit for new clients. */
     private static final long HANGING_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** Work beside the appends that may wait: rare and small, so more than this is a flood. */
+    private static final int MAX_TASKS = 1_000;
+
+    /** Carried out between two batches, each a transaction: some milliseconds that appends wait for them. */
+    private static final int TASKS_A_ROUND = 8;
+
     private record Pending(Draft draft, CompletableFuture<Outcome> result) {}
 
     private final MessageStore store;
     private final BlockingQueue<Pending> queue;
+    private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(MAX_TASKS);
     private final Duration retention;
     private final Clock clock;
     private final GuestChanges guests = new GuestChanges();
@@ -131,6 +138,44 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
         return pending.result();
     }
 
+    /** Work that writes to the store, between the batches: within some 50 ms when nothing is appended, else sooner. */
+    @Override
+    public <T> CompletionStage<T> submit(Task<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Runnable pending = () -> carryOut(task, result);
+        if (closing) {
+            result.completeExceptionally(new StoreException(StoreException.Kind.UNAVAILABLE, "the writer is closing"));
+        } else if (!tasks.offer(pending)) {
+            result.completeExceptionally(new StoreException(StoreException.Kind.BUSY, "too much work waits"));
+        } else if (closing && !writer.isAlive() && tasks.remove(pending)) {
+            result.completeExceptionally(new StoreException(StoreException.Kind.UNAVAILABLE, "the writer is closed"));
+        }
+        return result;
+    }
+
+    /** Also refuses it, when the writer has ended and this is not its thread. */
+    private <T> void carryOut(Task<T> task, CompletableFuture<T> result) {
+        if (Thread.currentThread() != writer) {
+            result.completeExceptionally(new StoreException(StoreException.Kind.UNAVAILABLE, "the writer is closed"));
+            return;
+        }
+        T done;
+        try {
+            done = task.run();
+        } catch (StoreException e) {
+            if (e.kind() == StoreException.Kind.UNAVAILABLE) {
+                outage.failed(e);
+            }
+            result.completeExceptionally(e);
+            return;
+        } catch (RuntimeException | Error e) {
+            log.atError().setCause(e).log("work on the store broke");
+            result.completeExceptionally(new StoreException(StoreException.Kind.UNAVAILABLE, "the store broke", e));
+            return;
+        }
+        result.complete(done);
+    }
+
     /**
      * Commits what waits, takes nothing more, and ends the writer; waits for that at most the given time.
      *
@@ -147,6 +192,9 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
         }
         for (Pending left = queue.poll(); left != null; left = queue.poll()) {
             fail(left, new StoreException(StoreException.Kind.UNAVAILABLE, "the writer is closed"));
+        }
+        for (Runnable left = tasks.poll(); left != null; left = tasks.poll()) {
+            left.run();
         }
         return !writer.isAlive();
     }
@@ -173,9 +221,10 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
                     queue.drainTo(batch, MAX_BATCH - 1);
                     commit(batch);
                 }
+                carryOutSome();
                 upkeep.run();
                 atWorkSince = 0;
-                if (next == null && closing) {
+                if (next == null && closing && tasks.isEmpty()) {
                     return;
                 }
             } catch (InterruptedException e) {
@@ -183,6 +232,16 @@ public final class GroupCommit implements GuestLedger, AutoCloseable {
             } finally {
                 batch.clear();
             }
+        }
+    }
+
+    private void carryOutSome() {
+        for (int i = 0; i < TASKS_A_ROUND; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            task.run();
         }
     }
 

@@ -142,6 +142,11 @@ final class JdbcStore implements MessageStore {
     }
 
     @Override
+    public AccountStore accounts() {
+        return new JdbcAccountStore(database, this::write);
+    }
+
+    @Override
     public Expiry expire(long before) throws StoreException {
         return write(statements -> {
             Map<RoomName, Long> firsts = new LinkedHashMap<>();

@@ -62,6 +62,13 @@ public interface MessageStore extends AutoCloseable {
     default void saveGuests(Collection<GuestSession> kept, Collection<String> forgotten) throws StoreException {}
 
     /**
+     * The accounts beside the log; asked for once. A store that ends with the process keeps them on the heap.
+     */
+    default AccountStore accounts() {
+        return new MemoryAccountStore();
+    }
+
+    /**
      * Deletes a few of the messages that are older than a time; their numbers are not given again. Called by the thread
      * that appends.
      *

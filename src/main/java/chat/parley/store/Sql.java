@@ -63,5 +63,47 @@ final class Sql {
 
     static final String FORGET_GUEST = "delete from guest where sender_key = ?";
 
+    // ---- accounts, sessions, signing keys
+
+    static final String ACCOUNTS =
+            "select account_key, name, skeleton, '', created, tombstoned from account order by account_key";
+
+    static final String ACCOUNT =
+            "select account_key, name, skeleton, password_hash, created, tombstoned from account where name = ?";
+
+    static final String ADD_ACCOUNT = "insert into account (account_key, name, skeleton, password_hash, created)"
+            + " values (?, ?, ?, ?, ?) on conflict do nothing";
+
+    static final String SET_PASSWORD = "update account set password_hash = ?"
+            + " where account_key = ? and password_hash = ? and tombstoned is null";
+
+    static final String PASSWORD_HOLDS =
+            "select 1 from account where account_key = ? and password_hash = ? and tombstoned is null";
+
+    static final String TOMBSTONE =
+            "update account set tombstoned = ?, password_hash = '' where account_key = ? and tombstoned is null";
+
+    static final String RENAME_SENDER = "update sender set name = ? where sender_key = ?";
+
+    static final String SESSIONS = "select session_key, secret_hash, account_key, created, expires from session"
+            + " where expires > ? and revoked is null";
+
+    static final String ADD_SESSION =
+            "insert into session (session_key, secret_hash, account_key, created, expires)" + " values (?, ?, ?, ?, ?)";
+
+    static final String REVOKE = "update session set revoked = ? where session_key = ? and revoked is null";
+
+    static final String REVOKE_ALL = "update session set revoked = ? where account_key = ? and revoked is null";
+
+    static final String FORGET_SESSIONS = "delete from session where expires < ? or revoked < ?";
+
+    static final String SIGNING_KEYS = "select key_id, secret, created, retired from signing_key";
+
+    static final String RETIRE_KEYS = "update signing_key set retired = ? where retired is null";
+
+    static final String ADD_SIGNING_KEY = "insert into signing_key (key_id, secret, created) values (?, ?, ?)";
+
+    static final String FORGET_KEYS = "delete from signing_key where retired < ?";
+
     private Sql() {}
 }

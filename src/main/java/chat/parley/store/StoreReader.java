@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * dependents must not block. The queue is bounded: when it is full a read fails at once with {@link
  * StoreException.Kind#BUSY}. Any thread may ask. Whoever makes it closes it.
  */
-public final class StoreReader implements AutoCloseable {
+public final class StoreReader implements StoreTasks, AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int QUEUE = 10_000;
@@ -37,12 +37,12 @@ public final class StoreReader implements AutoCloseable {
 
     /** See {@link MessageStore#state}. */
     public CompletionStage<RoomState> state(RoomName room, int newest) {
-        return ask(() -> store.state(room, newest));
+        return submit(() -> store.state(room, newest));
     }
 
     /** See {@link MessageStore#read}. */
     public CompletionStage<Page> read(RoomName room, Range range) {
-        return ask(() -> store.read(room, range));
+        return submit(() -> store.read(room, range));
     }
 
     /** Ends the threads; waits at most two seconds for reads under way. */
@@ -59,16 +59,13 @@ public final class StoreReader implements AutoCloseable {
         }
     }
 
-    private interface Read<T> {
-        T get() throws StoreException;
-    }
-
-    private <T> CompletionStage<T> ask(Read<T> read) {
+    @Override
+    public <T> CompletionStage<T> submit(Task<T> read) {
         CompletableFuture<T> result = new CompletableFuture<>();
         try {
             readers.execute(() -> {
                 try {
-                    result.complete(read.get());
+                    result.complete(read.run());
                 } catch (StoreException e) {
                     result.completeExceptionally(e);
                 } catch (RuntimeException | Error e) {

@@ -34,7 +34,7 @@ class SettingTableTest {
     @Test
     void everySettingIsTold() {
         for (Setting setting : Setting.values()) {
-            assertTrue(setting.key().matches("parley(\\.[a-z-]+)+"), setting.key());
+            assertTrue(setting.key().matches("parley(\\.[a-z0-9-]+)+"), setting.key());
             assertTrue(setting.sentence().endsWith("."), setting.key());
             assertTrue(!setting.unit().isEmpty(), setting.key());
             setting.parse(setting.defaultValue());

@@ -44,6 +44,7 @@ class HotJsonTest {
                 null,
                 null,
                 null,
+                null,
                 seq);
 
         assertEquals(JSONB.toJson(ack), HotJson.write(ack));
@@ -51,8 +52,10 @@ class HotJsonTest {
 
     @Example
     void otherAcksAreLeftToJsonB() {
-        assertNull(HotJson.write(new ServerMessage.Ack("1", "lobby", null, null, 7L, null, null, null, null, 1)));
-        assertNull(HotJson.write(new ServerMessage.Ack("1", "lobby", null, null, null, null, null, null, false, 1)));
+        assertNull(HotJson.write(new ServerMessage.Ack("1", "lobby", null, null, 7L, null, null, null, null, null, 1)));
+        assertNull(
+                HotJson.write(new ServerMessage.Ack("1", "lobby", null, null, null, null, null, null, false, null, 1)));
+        assertNull(HotJson.write(new ServerMessage.Ack("1", null, null, null, null, null, null, null, null, 9L, 1)));
     }
 
     @Property(tries = 300)

@@ -105,7 +105,7 @@ final class Peer implements Outlet.Owner {
             rooms.leave(membership);
         }
         outlet.answer(JsonCodec.encode(
-                new ServerMessage.Ack(Transcript.LEAVE, room, null, null, null, null, null, null, null, 0)));
+                new ServerMessage.Ack(Transcript.LEAVE, room, null, null, null, null, null, null, null, null, 0)));
     }
 
     /** The connection is gone: as when a container says so. */

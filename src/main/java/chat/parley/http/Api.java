@@ -1,0 +1,21 @@
+package chat.parley.http;
+
+import chat.parley.Parley;
+import jakarta.servlet.http.HttpServlet;
+import java.time.Clock;
+
+/** The HTTP interface of a server: one servlet, so that every request passes the same checks. */
+public final class Api {
+
+    /** Where the servlet has to be mapped; it has to be let work asynchronously. */
+    public static final String PATTERN = "/api/*";
+
+    private Api() {}
+
+    /** The servlet of a server. */
+    public static HttpServlet servlet(Parley parley) {
+        return new ApiServlet(
+                new IdentityRoutes(parley, Clock.systemUTC()).all(),
+                request -> parley.connections().isOwn(request));
+    }
+}

@@ -1,0 +1,174 @@
+package chat.parley.http;
+
+import chat.parley.endpoint.Handshake;
+import chat.parley.endpoint.HttpCredentials;
+import chat.parley.protocol.ApiJson;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Everything below {@code /api/}: the checks that all requests share, then the route. No thread waits for a body or for an
+ * answer. Refusals are problems (RFC 9457).
+ */
+final class ApiServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger log = LoggerFactory.getLogger(ApiServlet.class);
+
+    /** A name, two passwords, and plenty. */
+    private static final int MAX_BODY_BYTES = 8 * 1024;
+
+    private final transient List<Route<?>> routes;
+    private final transient Predicate<Handshake> isOwn;
+
+    /**
+     * A servlet with its routes.
+     *
+     * @param isOwn whether a request comes from one of our own pages, or from no page, and to a name of this server
+     */
+    ApiServlet(List<Route<?>> routes, Predicate<Handshake> isOwn) {
+        this.routes = routes;
+        this.isOwn = isOwn;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Handshake handshake = Handshake.current();
+        Exchange exchange = new Exchange(request, response, handshake.isSecure());
+        if (!isOwn.test(handshake)) {
+            log.atInfo()
+                    .addKeyValue("address", handshake.address())
+                    .addKeyValue("host", handshake.host())
+                    .addKeyValue("origin", handshake.origin())
+                    .log("request refused");
+            exchange.answer(Reply.of(Problem.of(
+                    403, "foreign_origin", "This host or origin is not allowed here (parley.hosts, parley.origins).")));
+            return;
+        }
+        String path = String.valueOf(request.getPathInfo());
+        List<Route<?>> ofPath =
+                routes.stream().filter(route -> route.path().equals(path)).toList();
+        if (ofPath.isEmpty()) {
+            exchange.answer(Reply.of(Problem.of(404, "not_found", "There is nothing here.")));
+            return;
+        }
+        Route<?> route = ofPath.stream()
+                .filter(each -> each.method().equals(request.getMethod()))
+                .findFirst()
+                .orElse(null);
+        if (route == null) {
+            response.setHeader("Allow", ofPath.stream().map(Route::method).collect(Collectors.joining(", ")));
+            exchange.answer(Reply.of(Problem.of(405, "method_not_allowed", "This cannot be done here.")));
+            return;
+        }
+        run(route, exchange, request, handshake.site());
+    }
+
+    private static <T extends Record> void run(
+            Route<T> route, Exchange exchange, HttpServletRequest request, String address) throws IOException {
+        HttpCredentials credentials = HttpCredentials.of(
+                Collections.list(request.getHeaders("Authorization")), Collections.list(request.getHeaders("Cookie")));
+        Class<T> type = route.body();
+        if (type == null) {
+            @SuppressWarnings("unchecked") // a route without a body has none
+            Route<Route.Nothing> bare = (Route<Route.Nothing>) route;
+            act(
+                    bare,
+                    exchange,
+                    new ApiRequest<>(address, credentials.with(null, null, null, address), new Route.Nothing()));
+            return;
+        }
+        if (!isJson(request.getContentType())) {
+            exchange.answer(Reply.of(
+                    Problem.of(415, "unsupported_media_type", "The body has to be application/json in UTF-8.")));
+            return;
+        }
+        if (request.getContentLengthLong() > MAX_BODY_BYTES) {
+            exchange.answer(tooLarge());
+            return;
+        }
+        request.getInputStream().setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES, body -> {
+            T read;
+            try {
+                if (body == null) {
+                    exchange.answer(tooLarge());
+                    return;
+                }
+                read = read(body.length == 0 ? "{}" : text(body), type);
+            } catch (ApiJson.BadBodyException e) {
+                exchange.answer(Reply.of(Problem.of(400, "bad_request", String.valueOf(e.getMessage()))));
+                return;
+            } catch (CharacterCodingException e) {
+                exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body is not UTF-8.")));
+                return;
+            }
+            act(route, exchange, new ApiRequest<>(address, credentials.with(null, null, null, address), read));
+        }));
+    }
+
+    private static <T extends Record> T read(String text, Class<T> type) throws ApiJson.BadBodyException {
+        if (type == Route.Nothing.class) {
+            ApiJson.check(text);
+            return Objects.requireNonNull(type.cast(new Route.Nothing()));
+        }
+        return ApiJson.read(text, type);
+    }
+
+    private static <T extends Record> void act(Route<T> route, Exchange exchange, ApiRequest<T> request) {
+        try {
+            CompletionStage<Reply> unused = route.action().act(request).whenComplete((reply, failure) -> {
+                if (failure == null) {
+                    exchange.answer(reply);
+                } else {
+                    exchange.answer(Reply.of(problem(failure)));
+                }
+            });
+        } catch (RuntimeException e) {
+            exchange.answer(Reply.of(problem(e)));
+        }
+    }
+
+    private static Problem problem(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RuntimeException || cause instanceof Error) {
+            log.atError().setCause(cause).log("a request broke");
+            return Problem.of(500, "internal", "Something broke in the server; try again.");
+        }
+        return Problem.of(cause);
+    }
+
+    private static Reply tooLarge() {
+        return Reply.of(Problem.of(413, "too_large", "The body has at most " + MAX_BODY_BYTES + " bytes."));
+    }
+
+    /** JSON has one encoding (RFC 8259, section 8.1). */
+    private static boolean isJson(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        String type = contentType.toLowerCase(Locale.ROOT).replaceAll("[\\s\"]", "");
+        return type.equals("application/json") || type.equals("application/json;charset=utf-8");
+    }
+
+    private static String text(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    }
+}

@@ -1,0 +1,111 @@
+package chat.parley.http;
+
+import chat.parley.endpoint.HttpCredentials;
+import chat.parley.protocol.ApiJson;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request and its answer, which may come later and on another thread; answered once, whoever is first. */
+final class Exchange implements AsyncListener {
+
+    private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+
+    /** A body that is not there by then, or a store that has not answered, is not waited for. */
+    private static final long MILLIS = 10_000;
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final boolean isSecure;
+    private final AsyncContext context;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    /**
+     * Begins to answer.
+     *
+     * @param isSecure whether the client speaks TLS, with this server or with its proxy
+     */
+    Exchange(HttpServletRequest request, HttpServletResponse response, boolean isSecure) {
+        this.isSecure = isSecure;
+        this.request = request;
+        this.response = response;
+        this.context = request.startAsync();
+        context.setTimeout(MILLIS);
+        context.addListener(this);
+    }
+
+    /** Answers, unless it is answered. */
+    void answer(Reply reply) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            write(reply);
+        } catch (IOException | RuntimeException e) {
+            log.atDebug().setCause(e).log("an answer could not be written");
+        } finally {
+            context.complete();
+        }
+    }
+
+    private void write(Reply reply) throws IOException {
+        response.setStatus(reply.status());
+        String cookie = reply.cookie();
+        if (cookie != null) {
+            response.addCookie(cookie(cookie, reply.cookieSeconds()));
+        }
+        Record body = reply.body();
+        if (body == null) {
+            return;
+        }
+        if (body instanceof Problem problem) {
+            Long wait = problem.retryAfterMs();
+            if (wait != null) {
+                response.setHeader("Retry-After", Long.toString((wait + 999) / 1_000));
+            }
+            if (problem.status() == 401) {
+                response.setHeader("WWW-Authenticate", "Bearer"); // RFC 9110, section 15.5.2
+            }
+            response.setContentType("application/problem+json");
+        } else {
+            response.setContentType("application/json");
+        }
+        byte[] bytes = ApiJson.write(body);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
+    private Cookie cookie(String value, int seconds) {
+        Cookie cookie = new Cookie(HttpCredentials.COOKIE, value);
+        String path = request.getContextPath();
+        cookie.setPath(path.isEmpty() ? "/" : path);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(isSecure);
+        cookie.setAttribute("SameSite", "Strict");
+        cookie.setMaxAge(value.isEmpty() ? 0 : seconds);
+        return cookie;
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        answer(Reply.of(Problem.of(503, "unavailable", "This took too long; whether it was done is unknown.")));
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {
+        answer(Reply.of(Problem.of(500, "internal", "Something broke in the server; try again.")));
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+}

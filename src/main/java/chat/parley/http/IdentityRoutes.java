@@ -1,0 +1,191 @@
+package chat.parley.http;
+
+import chat.parley.Parley;
+import chat.parley.identity.AccountException;
+import chat.parley.identity.AccountException.Reason;
+import chat.parley.identity.Accounts;
+import chat.parley.identity.Entrance;
+import chat.parley.identity.GuestAdmission;
+import chat.parley.identity.Guests;
+import chat.parley.identity.Pass;
+import chat.parley.identity.SignedIn;
+import chat.parley.identity.Tickets;
+import chat.parley.identity.Tokens;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Signing up, in and out, over HTTP. Public for the sake of its records, which JSON-B reads and writes. */
+public final class IdentityRoutes {
+
+    /** What signs up or in; without a password it is a guest. */
+    public record Credentials(
+            @Nullable String name, @Nullable String password) {}
+
+    /** The password there is, and the one there shall be. */
+    public record NewPassword(
+            @Nullable String password, @Nullable String newPassword) {}
+
+    /**
+     * Who somebody is.
+     *
+     * @param expiresAt milliseconds since the Unix epoch when the session ends; null when it does not by itself
+     * @param token good for a connection, and for renewing one
+     * @param tokenExpiresAt milliseconds since the Unix epoch
+     */
+    public record Session(
+            String name, boolean guest, @Nullable Long expiresAt, String token, long tokenExpiresAt) {}
+
+    /**
+     * A ticket.
+     *
+     * @param expiresAt milliseconds since the Unix epoch
+     */
+    public record Ticket(String ticket, long expiresAt) {}
+
+    private final boolean guestsMayCome;
+    private final Accounts accounts;
+    private final Guests guests;
+    private final Entrance entrance;
+    private final Tokens tokens;
+    private final Tickets tickets;
+    private final Clock clock;
+
+    IdentityRoutes(Parley parley, Clock clock) {
+        this.guestsMayCome = parley.settings().auth().guests();
+        this.accounts = parley.accounts();
+        this.guests = parley.guests();
+        this.entrance = parley.entrance();
+        this.tokens = parley.tokens();
+        this.tickets = parley.tickets();
+        this.clock = clock;
+    }
+
+    List<Route<?>> all() {
+        return List.of(
+                new Route<>("POST", "/users", Credentials.class, this::signUp),
+                new Route<>("DELETE", "/users/me", null, this::delete),
+                new Route<>("POST", "/session", Credentials.class, this::signIn),
+                new Route<>("GET", "/session", null, this::who),
+                new Route<>("DELETE", "/session", null, this::signOut),
+                new Route<>("POST", "/session/password", NewPassword.class, this::changePassword),
+                new Route<>("POST", "/tickets", Route.Nothing.class, this::ticket));
+    }
+
+    private CompletionStage<Reply> signUp(ApiRequest<Credentials> request) {
+        Credentials asked = request.body();
+        Pass before = entrance.session(request.credentials());
+        return accounts.signUp(text(asked.name()), text(asked.password()), before, request.address())
+                .thenApply(signedIn -> session(201, signedIn));
+    }
+
+    private CompletionStage<Reply> signIn(ApiRequest<Credentials> request) {
+        Credentials asked = request.body();
+        if (asked.password() == null) {
+            return asGuest(request);
+        }
+        Pass before = entrance.session(request.credentials());
+        return accounts.signIn(text(asked.name()), asked.password(), request.address())
+                .thenCompose(signedIn -> {
+                    Reply reply = session(200, signedIn);
+                    return before == null
+                            ? CompletableFuture.completedFuture(reply)
+                            : accounts.signOut(before).thenApply(done -> reply);
+                });
+    }
+
+    private CompletionStage<Reply> asGuest(ApiRequest<Credentials> request) {
+        if (!guestsMayCome) {
+            return refused(Reason.SWITCHED_OFF, "Nobody comes in without an account here.");
+        }
+        GuestAdmission admission =
+                guests.admit(request.body().name(), request.credentials().cookie(), request.address());
+        if (admission instanceof GuestAdmission.BadName bad) {
+            return refused(Reason.BAD_NAME, bad.why());
+        }
+        if (admission instanceof GuestAdmission.TooManyNames) {
+            return refused(
+                    Reason.TOO_MANY_NAMES, "There are too many guests from this address; sign up, or come later.");
+        }
+        if (!(admission instanceof GuestAdmission.Admitted guest)) {
+            return refused(Reason.NAME_TAKEN, "Somebody has this name, or one that looks like it.");
+        }
+        Pass pass = new Pass(guest.identity(), guest.identity().key(), null);
+        Reply reply = session(200, new SignedIn(pass, guest.session()));
+        Pass before = entrance.session(request.credentials());
+        return before == null || before.session().equals(pass.session())
+                ? CompletableFuture.completedFuture(reply)
+                : accounts.signOut(before).thenApply(done -> reply);
+    }
+
+    private CompletionStage<Reply> who(ApiRequest<Route.Nothing> request) {
+        Pass pass = entrance.session(request.credentials());
+        return pass == null ? notSignedIn() : CompletableFuture.completedFuture(Reply.of(200, session(pass)));
+    }
+
+    /** Fine also without a session: a cookie that is over has to go too. */
+    private CompletionStage<Reply> signOut(ApiRequest<Route.Nothing> request) {
+        Pass pass = entrance.session(request.credentials());
+        return pass == null
+                ? CompletableFuture.completedFuture(Reply.signedOut())
+                : accounts.signOut(pass).thenApply(done -> Reply.signedOut());
+    }
+
+    private CompletionStage<Reply> changePassword(ApiRequest<NewPassword> request) {
+        Pass pass = entrance.session(request.credentials());
+        if (pass == null) {
+            return notSignedIn();
+        }
+        NewPassword asked = request.body();
+        return accounts.changePassword(pass, text(asked.password()), text(asked.newPassword()), request.address())
+                .thenApply(signedIn -> session(200, signedIn));
+    }
+
+    private CompletionStage<Reply> delete(ApiRequest<Route.Nothing> request) {
+        Pass pass = entrance.session(request.credentials());
+        return pass == null ? notSignedIn() : accounts.delete(pass).thenApply(done -> Reply.signedOut());
+    }
+
+    private CompletionStage<Reply> ticket(ApiRequest<Route.Nothing> request) {
+        Pass pass = entrance.session(request.credentials());
+        if (pass == null) {
+            return notSignedIn();
+        }
+        try {
+            Tickets.Issued issued = tickets.issue(pass);
+            return CompletableFuture.completedFuture(Reply.of(201, new Ticket(issued.ticket(), issued.expiresAt())));
+        } catch (AccountException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private Reply session(int status, SignedIn signedIn) {
+        Long end = signedIn.pass().expiresAt();
+        int seconds = end == null ? -1 : (int) Math.min(Integer.MAX_VALUE, (end - clock.millis()) / 1_000);
+        return new Reply(status, session(signedIn.pass()), signedIn.secret(), seconds);
+    }
+
+    private Session session(Pass pass) {
+        Tokens.Issued issued = tokens.issue(pass);
+        return new Session(
+                pass.identity().name().value(),
+                pass.identity().guest(),
+                pass.expiresAt(),
+                issued.token(),
+                issued.expiresAt());
+    }
+
+    private static String text(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static CompletionStage<Reply> notSignedIn() {
+        return refused(Reason.NOT_SIGNED_IN, "Sign in first.");
+    }
+
+    private static CompletionStage<Reply> refused(Reason reason, String why) {
+        return CompletableFuture.failedFuture(new AccountException(reason, why));
+    }
+}

@@ -1,0 +1,49 @@
+package chat.parley.http;
+
+import chat.parley.identity.AccountException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a request was refused (RFC 9457).
+ *
+ * @param type a URI that stays the same for the same code; there is no page behind it
+ * @param title the code in words
+ * @param status the HTTP status
+ * @param code what a program decides by
+ * @param detail a sentence for people
+ * @param retryAfterMs after how many milliseconds to try again; null when nobody knows
+ */
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String code,
+        String detail,
+        @Nullable Long retryAfterMs) {
+
+    /** A problem with a code in lower case, words parted by underscores. */
+    static Problem of(int status, String code, String detail) {
+        return of(status, code, detail, null);
+    }
+
+    /** What became of a request whose stage failed. */
+    static Problem of(Throwable failure) {
+        AccountException refusal = AccountException.of(failure);
+        int status = switch (refusal.reason()) {
+            case BAD_NAME, BAD_PASSWORD -> 400;
+            case WRONG_CREDENTIALS, NOT_SIGNED_IN -> 401;
+            case SWITCHED_OFF, GUESTS_CANNOT -> 403;
+            case NAME_TAKEN -> 409;
+            case RATE_LIMITED, TOO_MANY_NAMES -> 429;
+            case BUSY, UNAVAILABLE -> 503;
+        };
+        String code = refusal.reason().name().toLowerCase(Locale.ROOT);
+        long wait = refusal.retryAfterMillis();
+        return of(status, code, String.valueOf(refusal.getMessage()), wait == 0 ? null : wait);
+    }
+
+    private static Problem of(int status, String code, String detail, @Nullable Long retryAfterMs) {
+        return new Problem("urn:parley:problem:" + code, code.replace('_', ' '), status, code, detail, retryAfterMs);
+    }
+}

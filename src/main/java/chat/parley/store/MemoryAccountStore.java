@@ -1,0 +1,135 @@
+package chat.parley.store;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An {@link AccountStore} on the heap, which forgets everything at the end. */
+final class MemoryAccountStore implements AccountStore {
+
+    private final Map<String, StoredAccount> byName = new HashMap<>();
+    private final Map<String, StoredSession> sessions = new HashMap<>();
+    private final Map<String, StoredSigningKey> keys = new HashMap<>();
+
+    @Override
+    public synchronized List<StoredAccount> accounts() {
+        return byName.values().stream().map(account -> with(account, "")).toList();
+    }
+
+    @Override
+    public synchronized @Nullable StoredAccount account(String name) {
+        return byName.get(name);
+    }
+
+    @Override
+    public synchronized boolean add(StoredAccount account, StoredSession session) {
+        boolean taken = byName.containsKey(account.name())
+                || byName.values().stream().anyMatch(other -> other.skeleton().equals(account.skeleton()));
+        if (!taken) {
+            byName.put(account.name(), account);
+            sessions.put(session.key(), session);
+        }
+        return !taken;
+    }
+
+    @Override
+    public synchronized void rehash(String accountKey, String before, String after) {
+        StoredAccount account = live(accountKey);
+        if (account != null && account.passwordHash().equals(before)) {
+            byName.put(account.name(), with(account, after));
+        }
+    }
+
+    @Override
+    public synchronized boolean changePassword(String before, String after, StoredSession session, long now) {
+        StoredAccount account = live(session.accountKey());
+        if (account == null || !account.passwordHash().equals(before)) {
+            return false;
+        }
+        byName.put(account.name(), with(account, after));
+        endSessionsOf(account.key());
+        sessions.put(session.key(), session);
+        return true;
+    }
+
+    @Override
+    public synchronized void tombstone(String accountKey, String tombstone, long now) {
+        StoredAccount account = live(accountKey);
+        if (account != null) {
+            byName.put(
+                    account.name(),
+                    new StoredAccount(account.key(), account.name(), account.skeleton(), "", account.created(), now));
+            endSessionsOf(accountKey);
+        }
+    }
+
+    @Override
+    public synchronized List<StoredSession> sessions(long now) {
+        return sessions.values().stream()
+                .filter(session -> session.expires() > now)
+                .toList();
+    }
+
+    @Override
+    public synchronized boolean add(StoredSession session, String passwordHash) {
+        StoredAccount account = live(session.accountKey());
+        boolean holds = account != null && account.passwordHash().equals(passwordHash);
+        if (holds) {
+            sessions.put(session.key(), session);
+        }
+        return holds;
+    }
+
+    @Override
+    public synchronized void revoke(String sessionKey, long now) {
+        sessions.remove(sessionKey);
+    }
+
+    @Override
+    public synchronized void forgetSessions(long before) {
+        sessions.values().removeIf(session -> session.expires() < before);
+    }
+
+    @Override
+    public synchronized List<StoredSigningKey> keys() {
+        return List.copyOf(keys.values());
+    }
+
+    @Override
+    public synchronized void add(StoredSigningKey key) {
+        for (StoredSigningKey other : new ArrayList<>(keys.values())) {
+            if (other.retired() == null) {
+                keys.put(other.id(), new StoredSigningKey(other.id(), other.secret(), other.created(), key.created()));
+            }
+        }
+        keys.put(key.id(), key);
+    }
+
+    @Override
+    public synchronized void forgetKeys(long before) {
+        keys.values().removeIf(key -> key.retired() != null && key.retired() < before);
+    }
+
+    private @Nullable StoredAccount live(String accountKey) {
+        return byName.values().stream()
+                .filter(account -> account.key().equals(accountKey) && account.tombstoned() == null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void endSessionsOf(String accountKey) {
+        sessions.values().removeIf(session -> session.accountKey().equals(accountKey));
+    }
+
+    private static StoredAccount with(StoredAccount account, String passwordHash) {
+        return new StoredAccount(
+                account.key(),
+                account.name(),
+                account.skeleton(),
+                passwordHash,
+                account.created(),
+                account.tombstoned());
+    }
+}

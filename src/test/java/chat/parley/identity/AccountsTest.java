@@ -1,0 +1,161 @@
+package chat.parley.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.parley.identity.AccountException.Reason;
+import chat.parley.store.StoreException;
+import chat.parley.store.StoredAccount;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class AccountsTest {
+
+    private final House house = new House();
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void accountsAndSessionsOutliveARestart() throws Exception {
+        SignedIn alice = house.signUp("alice");
+
+        try (House restarted = new House(house.store)) {
+            assertEquals(alice.pass(), restarted.people.bySecret(alice.secret()));
+            assertRefused(Reason.NAME_TAKEN, () -> restarted.signUp("\u0430lice"));
+            assertInstanceOf(GuestAdmission.NameTaken.class, restarted.guests.admit("alice", null));
+        }
+    }
+
+    @Test
+    void aSessionEndsWhenItsTimeIsOver() throws Exception {
+        SignedIn alice = house.signUp("alice");
+
+        house.clock.goOn(Duration.ofDays(30));
+
+        assertNull(house.people.bySecret(alice.secret()));
+        assertNull(house.people.current(alice.pass()));
+    }
+
+    @Test
+    void aHashIsMadeAnewWhenTheParametersChanged() throws Exception {
+        house.signUp("alice");
+        String before = hashOf(house, "alice");
+
+        try (House dearer = new House(house.store, "parley.auth.argon2.iterations", "2")) {
+            dearer.signIn("alice");
+
+            String after = hashOf(dearer, "alice");
+            assertTrue(after.contains(",t=2,"), after);
+            dearer.signIn("alice");
+            assertEquals(after, hashOf(dearer, "alice"));
+        }
+        assertTrue(before.contains(",t=1,"), before);
+        house.signIn("alice");
+        assertNotEquals(before, hashOf(house, "alice"));
+    }
+
+    @Test
+    void theOldestOfTooManySessionsGoes() throws Exception {
+        SignedIn first = house.signUp("alice");
+        Set<String> secrets = new HashSet<>();
+        for (int i = 0; i < Sessions.MOST_OF_ONE; i++) {
+            secrets.add(house.signIn("alice").secret());
+        }
+
+        assertNull(house.people.bySecret(first.secret()));
+        assertTrue(house.ended.contains(first.pass().session()));
+        assertEquals(Sessions.MOST_OF_ONE, secrets.size());
+        for (String secret : secrets) {
+            assertNotNull(house.people.bySecret(secret));
+        }
+        assertEquals(
+                Sessions.MOST_OF_ONE, house.store.sessions(house.clock.millis()).size());
+    }
+
+    @Test
+    void aNameIsFreeAgainAfterASignUpThatChangedNothing() throws Exception {
+        house.writer.fail(new StoreException(StoreException.Kind.BUSY, "x"), false);
+        assertRefused(Reason.BUSY, () -> house.signUp("alice"));
+        house.writer.work();
+
+        assertNotNull(house.signUp("alice"));
+    }
+
+    @Test
+    void aNameIsKeptWhileNobodyKnowsWhetherThereIsAnAccount() throws Exception {
+        house.writer.fail(new StoreException(StoreException.Kind.UNAVAILABLE, "x"), true);
+        assertRefused(Reason.UNAVAILABLE, () -> house.signUp("made"));
+        house.writer.fail(new StoreException(StoreException.Kind.UNAVAILABLE, "x"), false);
+        assertRefused(Reason.UNAVAILABLE, () -> house.signUp("unmade"));
+        house.writer.work();
+        assertInstanceOf(GuestAdmission.NameTaken.class, house.guests.admit("made", null));
+        assertInstanceOf(GuestAdmission.NameTaken.class, house.guests.admit("unmade", null));
+
+        house.accounts.sweep();
+
+        assertInstanceOf(GuestAdmission.NameTaken.class, house.guests.admit("made", null));
+        assertInstanceOf(GuestAdmission.Admitted.class, house.guests.admit("unmade", null));
+        assertNotNull(house.signIn("made"));
+    }
+
+    @Test
+    void aSignOutThatCouldNotBeSavedIsSavedLater() throws Exception {
+        SignedIn alice = house.signUp("alice");
+        house.writer.fail(new StoreException(StoreException.Kind.UNAVAILABLE, "x"), false);
+
+        assertRefused(Reason.UNAVAILABLE, () -> House.get(house.accounts.signOut(alice.pass())));
+        assertNull(house.people.bySecret(alice.secret()), "it is over at once all the same");
+        assertEquals(1, house.store.sessions(0).size());
+        house.writer.work();
+        house.accounts.sweep();
+
+        assertEquals(0, house.store.sessions(0).size());
+    }
+
+    @Test
+    void guessingIsThrottledByNameAndByAddressUntilTimeHasPassed() throws Exception {
+        try (House strict = new House("parley.auth.attempts-per-name", "2", "parley.auth.attempts-per-address", "4")) {
+            strict.signUp("alice");
+            for (int i = 0; i < 2; i++) {
+                assertRefused(Reason.WRONG_CREDENTIALS, () -> House.get(strict.accounts.signIn("alice", "wrong", "a")));
+            }
+            assertRefused(
+                    Reason.RATE_LIMITED, () -> House.get(strict.accounts.signIn("\uFF21lice", House.PASSWORD, "b")));
+            assertRefused(Reason.WRONG_CREDENTIALS, () -> House.get(strict.accounts.signIn("x", "wrong", "a")));
+            assertRefused(Reason.WRONG_CREDENTIALS, () -> House.get(strict.accounts.signIn("y", "wrong", "a")));
+            assertRefused(Reason.RATE_LIMITED, () -> House.get(strict.accounts.signIn("z", "wrong", "a")));
+        }
+    }
+
+    @Test
+    void signingInCorrectlyIsNoAttempt() throws Exception {
+        try (House strict = new House("parley.auth.attempts-per-name", "1")) {
+            strict.signUp("alice");
+            for (int i = 0; i < 5; i++) {
+                strict.signIn("alice");
+            }
+        }
+    }
+
+    private static String hashOf(House house, String name) throws StoreException {
+        StoredAccount account = house.store.account(name);
+        assertNotNull(account);
+        return account.passwordHash();
+    }
+
+    private static void assertRefused(Reason reason, Executable act) {
+        assertEquals(reason, assertThrows(AccountException.class, act).reason());
+    }
+}

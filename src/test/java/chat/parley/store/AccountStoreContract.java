@@ -1,0 +1,201 @@
+package chat.parley.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link AccountStore} promises. A backend's test extends this and says how an empty one is opened. */
+abstract class AccountStoreContract {
+
+    private static final long NOW = 1_000_000;
+    private static final long LATER = 2_000_000;
+
+    private MessageStore store;
+    private AccountStore accounts;
+
+    abstract MessageStore open();
+
+    @BeforeEach
+    void openAnEmptyOne() {
+        store = open();
+        accounts = store.accounts();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void anAccountIsFoundByItsName() throws StoreException {
+        assertTrue(accounts.add(account("u1", "alice", "alice"), session("s1", "u1")));
+
+        StoredAccount alice = accounts.account("alice");
+
+        assertEquals(account("u1", "alice", "alice"), alice);
+        assertNull(accounts.account("bob"));
+        assertEquals(List.of("alice"), names());
+        assertEquals(Set.of("s1"), sessions());
+    }
+
+    @Test
+    void aSessionComesBackAsItWasSaved() throws StoreException {
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"));
+
+        StoredSession session = accounts.sessions(NOW).get(0);
+
+        assertArrayEquals(new byte[] {1, 2, -3}, session.secretHash());
+        assertEquals("u1", session.accountKey());
+        assertEquals(NOW, session.created());
+        assertEquals(LATER, session.expires());
+    }
+
+    @Test
+    void aTakenNameOrLookAddsNothing() throws StoreException {
+        accounts.add(account("u1", "bob", "bob"), session("s1", "u1"));
+
+        assertFalse(accounts.add(account("u2", "bob", "other"), session("s2", "u2")));
+        assertFalse(accounts.add(account("u3", "b0b", "bob"), session("s3", "u3")));
+
+        assertEquals(List.of("bob"), names());
+        assertEquals(Set.of("s1"), sessions());
+    }
+
+    @Test
+    void aHashIsReplacedOnlyWhileItHolds() throws StoreException {
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"));
+
+        accounts.rehash("u1", "another", "x");
+        assertEquals("hash", hashOf("alice"));
+        accounts.rehash("u1", "hash", "newer");
+        assertEquals("newer", hashOf("alice"));
+    }
+
+    @Test
+    void aNewPasswordEndsAllSessionsButTheNewOne() throws StoreException {
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"));
+        accounts.add(session("s2", "u1"), "hash");
+        accounts.add(account("u2", "bob", "bob"), session("s3", "u2"));
+
+        assertTrue(accounts.changePassword("hash", "new", session("s4", "u1"), NOW));
+
+        assertEquals("new", hashOf("alice"));
+        assertEquals("hash", hashOf("bob"));
+        assertEquals(Set.of("s3", "s4"), sessions());
+    }
+
+    @Test
+    void aPasswordThatWasChangedMeanwhileIsNotChangedAgain() throws StoreException {
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"));
+        accounts.changePassword("hash", "new", session("s2", "u1"), NOW);
+
+        assertFalse(accounts.changePassword("hash", "newest", session("s3", "u1"), NOW));
+        assertFalse(accounts.add(session("s4", "u1"), "hash"), "signed in with a password that is no more");
+
+        assertEquals("new", hashOf("alice"));
+        assertEquals(Set.of("s2"), sessions());
+    }
+
+    @Test
+    void aTombstoneEndsTheSessionsAndHoldsTheNameAndTheLook() throws StoreException {
+        accounts.add(account("u1", "bob", "bob"), session("s1", "u1"));
+
+        accounts.tombstone("u1", "deleted-1", NOW);
+
+        StoredAccount gone = accounts.account("bob");
+        assertNotNull(gone);
+        assertEquals(NOW, gone.tombstoned());
+        assertEquals("", gone.passwordHash());
+        assertEquals(Set.of(), sessions());
+        assertFalse(accounts.add(account("u2", "bob", "bob"), session("s2", "u2")));
+        assertFalse(accounts.add(account("u2", "b0b", "bob"), session("s2", "u2")));
+        assertFalse(accounts.add(session("s3", "u1"), ""));
+        assertFalse(accounts.changePassword("", "x", session("s3", "u1"), NOW));
+    }
+
+    @Test
+    void aRevokedSessionIsGoneAndMayBeRevokedAgain() throws StoreException {
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"));
+        accounts.add(session("s2", "u1"), "hash");
+
+        accounts.revoke("s1", NOW);
+        accounts.revoke("s1", NOW);
+        accounts.revoke("never", NOW);
+
+        assertEquals(Set.of("s2"), sessions());
+    }
+
+    @Test
+    void anExpiredSessionIsNotToldAndForgottenWhenAsked() throws StoreException {
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"));
+
+        assertEquals(List.of(), accounts.sessions(LATER));
+        accounts.forgetSessions(LATER);
+        assertEquals(Set.of("s1"), sessions());
+        accounts.forgetSessions(LATER + 1);
+        assertEquals(Set.of(), sessions());
+    }
+
+    @Test
+    void aNewKeyRetiresTheOthers() throws StoreException {
+        accounts.add(new StoredSigningKey("k1", new byte[] {7, -7}, 1, null));
+        accounts.add(new StoredSigningKey("k2", new byte[] {8}, 5, null));
+        accounts.add(new StoredSigningKey("k3", new byte[] {9}, 9, null));
+
+        assertEquals(5, key("k1").retired());
+        assertEquals(9, key("k2").retired());
+        assertNull(key("k3").retired());
+        assertArrayEquals(new byte[] {7, -7}, key("k1").secret());
+        assertEquals(1, key("k1").created());
+        accounts.forgetKeys(6);
+        assertEquals(
+                Set.of("k2", "k3"),
+                accounts.keys().stream().map(StoredSigningKey::id).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void noSecretIsInWhatIsLogged() {
+        assertFalse(account("u1", "alice", "alice").toString().contains("hash"));
+        assertFalse(
+                new StoredSigningKey("k1", new byte[] {7}, 1, null).toString().contains("7"));
+    }
+
+    private StoredSigningKey key(String id) throws StoreException {
+        return accounts.keys().stream()
+                .filter(key -> key.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String hashOf(String name) throws StoreException {
+        StoredAccount account = accounts.account(name);
+        assertNotNull(account);
+        return account.passwordHash();
+    }
+
+    private List<String> names() throws StoreException {
+        return accounts.accounts().stream().map(StoredAccount::name).toList();
+    }
+
+    private Set<String> sessions() throws StoreException {
+        return accounts.sessions(NOW).stream().map(StoredSession::key).collect(Collectors.toSet());
+    }
+
+    private static StoredAccount account(String key, String name, String skeleton) {
+        return new StoredAccount(key, name, skeleton, "hash", NOW, null);
+    }
+
+    private static StoredSession session(String key, String accountKey) {
+        return new StoredSession(key, new byte[] {1, 2, -3}, accountKey, NOW, LATER);
+    }
+}
