@@ -275,6 +275,12 @@ public enum Setting {
     AUTH_ARGON2_PARALLELISM(
             "parley.auth.argon2.parallelism", "1", Kind.number("lanes", 1, 16), "Lanes of the hash of a password."),
 
+    ERASURE(
+            "parley.erasure",
+            "none",
+            Kind.oneOf("none", "content"),
+            "What a deleted account said: none keeps it under another name, content empties it too; numbers stay."),
+
     LOG_FORMAT(
             "parley.log.format",
             "auto",

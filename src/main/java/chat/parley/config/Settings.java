@@ -150,6 +150,7 @@ public record Settings(
      * @param keyRotation age at which another key signs tokens; zero for never
      * @param attemptsPerName sign-ins in a quarter of an hour that fail, for one name; 0 for no limit
      * @param attemptsPerAddress the same for one address, sign-ups counted too
+     * @param erasesContent whether what a deleted account said is emptied
      */
     public record Auth(
             boolean guests,
@@ -162,7 +163,8 @@ public record Settings(
             Duration keyRotation,
             int attemptsPerName,
             int attemptsPerAddress,
-            Argon2 argon2) {}
+            Argon2 argon2,
+            boolean erasesContent) {}
 
     /**
      * What a hash of a password costs.

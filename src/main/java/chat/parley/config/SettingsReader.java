@@ -68,7 +68,8 @@ final class SettingsReader {
                 new Settings.Argon2(
                         Math.toIntExact(bytes(AUTH_ARGON2_MEMORY) / 1024),
                         number(AUTH_ARGON2_ITERATIONS),
-                        number(AUTH_ARGON2_PARALLELISM)));
+                        number(AUTH_ARGON2_PARALLELISM)),
+                text(ERASURE).equals("content"));
     }
 
     private Settings.Limits limits() {

@@ -231,7 +231,7 @@ public final class Accounts {
         String key = pass.identity().key();
         String tombstone = HouseNames.GONE + Long.toString(random.nextLong() >>> 1, 36);
         return writer.submit(() -> {
-            store.tombstone(key, tombstone, clock.millis());
+            store.tombstone(key, tombstone, settings.erasesContent(), clock.millis());
             sessions.closeAll(key);
             endings.allEnded(key);
             log.atInfo().addKeyValue("user", pass.identity().name().value()).log("account deleted");

@@ -68,6 +68,9 @@ final class Room {
 
     @GuardedBy("lock") private boolean filling;
 
+    /** Whether what is being loaded may have changed since it was read. */
+    @GuardedBy("lock") private boolean stale;
+
     /** The highest seq that anybody told of; when it is above the head, what is between has to be read. */
     @GuardedBy("lock") private long heard;
 
@@ -231,6 +234,7 @@ final class Room {
 
     private void loaded(RoomState state) {
         boolean hole;
+        boolean again;
         lock.lock();
         try {
             first = Math.max(first, state.first());
@@ -249,12 +253,16 @@ final class Room {
             }
             waiting.clear();
             hole = startFilling();
+            again = stale;
         } finally {
             lock.unlock();
         }
         wake();
         if (hole) {
             fill();
+        }
+        if (again) {
+            reread();
         }
     }
 
@@ -430,6 +438,58 @@ final class Room {
             fill();
         } else if (again) {
             Future<?> unused = services.scheduler().schedule(this::fill, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    // ---- what reads otherwise now
+
+    /** Reads again what the ring holds: somebody's words read otherwise in the store now. */
+    void reread() {
+        lock.lock();
+        try {
+            if (life == Life.LOADING) {
+                stale = true; // what is on its way may be older than the change
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        rereadFrom(events.floor());
+    }
+
+    private void rereadFrom(long after) {
+        services.reader()
+                .read(name, new Range(after, Long.MAX_VALUE, Ahead.MAX_EVENTS, true))
+                .handle((page, failure) -> {
+                    if (failure != null) {
+                        Future<?> unused = services.scheduler()
+                                .schedule(() -> rereadFrom(after), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+                    } else {
+                        replace(page);
+                    }
+                    return after;
+                })
+                .exceptionally(failure -> {
+                    log.atError()
+                            .setCause(failure)
+                            .addKeyValue("room", name.value())
+                            .log("room broke");
+                    return after;
+                });
+    }
+
+    private void replace(Page page) {
+        lock.lock();
+        try {
+            if (life == Life.CLOSED) {
+                return;
+            }
+            page.messages().forEach(message -> events.replaceEvent(message.seq(), words.event(message)));
+        } finally {
+            lock.unlock();
+        }
+        if (page.more()) {
+            rereadFrom(page.messages().get(page.messages().size() - 1).seq());
         }
     }
 

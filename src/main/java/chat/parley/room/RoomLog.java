@@ -91,6 +91,27 @@ final class RoomLog {
         append(seq, true, head.version(), json);
     }
 
+    /** Puts other words in the place of an event's, if the ring holds it; who got the old ones is not told. */
+    void replaceEvent(long seq, byte[] json) {
+        long position = positionOf(seq);
+        RoomEvent old = position < 0 ? null : get(position);
+        if (old != null) {
+            RoomEvent event = new RoomEvent(position, seq, true, old.version(), json);
+            bytes += event.bytes() - old.bytes();
+            memory.add(event.bytes() - old.bytes());
+            ring.set((int) (position & (ring.length() - 1)), event);
+        }
+    }
+
+    /** The seq above which the ring holds every event, up to the head's. */
+    long floor() {
+        RoomEvent oldest = tail < head.position() ? get(tail) : null;
+        if (oldest == null) {
+            return head.seq();
+        }
+        return oldest.isNumbered() ? oldest.seq() - 1 : oldest.seq();
+    }
+
     /** Appends a notice, with the presence version once it has happened. */
     void appendNotice(long version, byte[] json) {
         append(head.seq(), false, version, json);

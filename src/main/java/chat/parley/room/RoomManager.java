@@ -64,7 +64,7 @@ public final class RoomManager {
 
     /** Starts the writer, so that what it commits enters the rooms, and looks for idle rooms from now on. */
     public void start() {
-        commits.start(this::entered, this::expired);
+        commits.start(this::entered, this::expired, this::retouched);
         Future<?> unused = services.scheduler()
                 .scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -167,6 +167,13 @@ public final class RoomManager {
         Room room = rooms.get(name);
         if (room != null) {
             room.expiredBelow(first);
+        }
+    }
+
+    private void retouched(RoomName name) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.reread();
         }
     }
 

@@ -35,8 +35,13 @@ public interface AccountStore {
      */
     boolean changePassword(String before, String after, StoredSession session, long now) throws StoreException;
 
-    /** Deletes an account that is there: its sessions end, its name stays taken, what it said is under another name. */
-    void tombstone(String accountKey, String tombstone, long now) throws StoreException;
+    /**
+     * Deletes an account that is there: its sessions end, its name stays taken, what it said is under another name.
+     *
+     * @param tombstone the other name
+     * @param erases whether {@link MessageStore#retouch} empties what it said
+     */
+    void tombstone(String accountKey, String tombstone, boolean erases, long now) throws StoreException;
 
     /** The sessions that are neither revoked nor expired. */
     List<StoredSession> sessions(long now) throws StoreException;

@@ -57,6 +57,7 @@ public final class GroupCommit implements GuestLedger, StoreTasks, AutoCloseable
 
     private volatile Consumer<Outcome> committed = outcome -> {};
     private volatile BiConsumer<RoomName, Long> expired = (room, first) -> {};
+    private volatile Consumer<RoomName> retouched = room -> {};
 
     /**
      * A writer in front of a store; {@link #start} starts it.
@@ -83,16 +84,18 @@ public final class GroupCommit implements GuestLedger, StoreTasks, AutoCloseable
      *
      * @param committed hears each outcome, in the order of the appends, before its stage completes
      * @param expired hears the lowest seq that is still there of a room that lost messages by their age
+     * @param retouched hears of rooms where what somebody said reads otherwise now, because their account was deleted
      */
-    public void start(Consumer<Outcome> committed, BiConsumer<RoomName, Long> expired) {
+    public void start(Consumer<Outcome> committed, BiConsumer<RoomName, Long> expired, Consumer<RoomName> retouched) {
         this.committed = committed;
         this.expired = expired;
+        this.retouched = retouched;
         writer.start();
     }
 
-    /** Starts the writer thread; nobody hears what expires. */
+    /** Starts the writer thread; nobody hears what expires or is retouched. */
     public void start(Consumer<Outcome> committed) {
-        start(committed, (room, first) -> {});
+        start(committed, (room, first) -> {}, room -> {});
     }
 
     /** Whether the store took what it was last given, and is not at it for too long. Any thread. */
@@ -205,7 +208,7 @@ public final class GroupCommit implements GuestLedger, StoreTasks, AutoCloseable
     }
 
     private void run() {
-        Upkeep upkeep = new Upkeep(store, guests, outage, retention, clock, expired);
+        Upkeep upkeep = new Upkeep(store, guests, outage, retention, clock, expired, retouched);
         List<Pending> batch = new ArrayList<>(MAX_BATCH);
         long interval = store.commitInterval().toNanos();
         long begun = System.nanoTime() - interval;

@@ -86,12 +86,14 @@ final class JdbcAccountStore implements AccountStore {
     }
 
     @Override
-    public void tombstone(String accountKey, String tombstone, long now) throws StoreException {
+    public void tombstone(String accountKey, String tombstone, boolean erases, long now) throws StoreException {
         writer.write(statements -> {
             int gone = filled(statements.of(Sql.TOMBSTONE), now, accountKey).executeUpdate();
             if (gone > 0) {
                 filled(statements.of(Sql.REVOKE_ALL), now, accountKey).executeUpdate();
                 filled(statements.of(Sql.RENAME_SENDER), tombstone, accountKey).executeUpdate();
+                filled(statements.of(Sql.ADD_DEPARTURE), accountKey, tombstone, erases ? 1 : 0, now)
+                        .executeUpdate();
             }
             return gone;
         });

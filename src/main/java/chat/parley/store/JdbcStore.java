@@ -176,6 +176,11 @@ final class JdbcStore implements MessageStore {
     }
 
     @Override
+    public Retouched retouch(long before) throws StoreException {
+        return write(statements -> new JdbcRetouch(statements).run(before));
+    }
+
+    @Override
     public void probe(boolean writing) throws StoreException {
         if (writing) {
             database.checkRoom();

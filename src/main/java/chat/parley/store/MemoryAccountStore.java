@@ -1,9 +1,11 @@
 package chat.parley.store;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link AccountStore} on the heap, which forgets everything at the end. */
@@ -12,6 +14,10 @@ final class MemoryAccountStore implements AccountStore {
     private final Map<String, StoredAccount> byName = new HashMap<>();
     private final Map<String, StoredSession> sessions = new HashMap<>();
     private final Map<String, StoredSigningKey> keys = new HashMap<>();
+    private final Queue<Departure> departures = new ArrayDeque<>();
+
+    /** Whose account was deleted, and what is to become of what they said. */
+    record Departure(String key, String name, boolean erases, long since) {}
 
     @Override
     public synchronized List<StoredAccount> accounts() {
@@ -55,14 +61,21 @@ final class MemoryAccountStore implements AccountStore {
     }
 
     @Override
-    public synchronized void tombstone(String accountKey, String tombstone, long now) {
+    public synchronized void tombstone(String accountKey, String tombstone, boolean erases, long now) {
         StoredAccount account = live(accountKey);
         if (account != null) {
             byName.put(
                     account.name(),
                     new StoredAccount(account.key(), account.name(), account.skeleton(), "", account.created(), now));
             endSessionsOf(accountKey);
+            departures.add(new Departure(accountKey, tombstone, erases, now));
         }
+    }
+
+    /** Takes the first who went before a time; null when there is none. */
+    synchronized @Nullable Departure nextDeparture(long before) {
+        Departure next = departures.peek();
+        return next == null || next.since() >= before ? null : departures.remove();
     }
 
     @Override

@@ -18,6 +18,7 @@ public final class MemoryStore implements MessageStore {
 
     private final String epoch = UUID.randomUUID().toString();
     private final ConcurrentMap<RoomName, MemoryRoom> rooms = new ConcurrentHashMap<>();
+    private final MemoryAccountStore accounts = new MemoryAccountStore();
     private final int messagesPerRoom;
     private final long maxBytes;
     private final Clock clock;
@@ -83,6 +84,28 @@ public final class MemoryStore implements MessageStore {
     public Page read(RoomName room, Range range) {
         MemoryRoom log = rooms.get(room);
         return log == null ? new Page(List.of(), false, 1) : log.read(range);
+    }
+
+    @Override
+    public AccountStore accounts() {
+        return accounts;
+    }
+
+    @Override
+    public Retouched retouch(long before) {
+        MemoryAccountStore.Departure gone = accounts.nextDeparture(before);
+        if (gone == null) {
+            return Retouched.NOTHING;
+        }
+        Set<RoomName> touched = new LinkedHashSet<>();
+        rooms.forEach((name, room) -> {
+            long held = room.bytes();
+            if (room.retouch(new Author(gone.key(), gone.name(), false), gone.erases())) {
+                touched.add(name);
+            }
+            bytes += room.bytes() - held;
+        });
+        return new Retouched(touched, false);
     }
 
     @Override

@@ -79,6 +79,16 @@ public interface MessageStore extends AutoCloseable {
     }
 
     /**
+     * Goes on, for a while, through the rooms where people spoke whose account was deleted before a time: what they said
+     * is under their other name there, and empty if that was asked. Called by the thread that appends.
+     *
+     * @param before milliseconds since the Unix epoch
+     */
+    default Retouched retouch(long before) throws StoreException {
+        return Retouched.NOTHING;
+    }
+
+    /**
      * Finds out whether the store works. Called by the thread that appends.
      *
      * @param writing whether by writing something; else only by looking

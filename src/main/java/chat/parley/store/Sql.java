@@ -85,6 +85,27 @@ final class Sql {
 
     static final String RENAME_SENDER = "update sender set name = ? where sender_key = ?";
 
+    static final String ADD_DEPARTURE =
+            "insert into departure (sender_key, name, erases, since, room, id) values (?, ?, ?, ?, 0, '')";
+
+    static final String NEXT_DEPARTURE =
+            "select sender_key, erases, room, id from departure where since < ? order by since limit 1";
+
+    static final String RENAME_DEPARTED =
+            "update sender set name = (select name from departure where sender_key = ?)" + " where sender_key = ?";
+
+    static final String MOVE_DEPARTURE = "update departure set room = ?, id = ? where sender_key = ?";
+
+    static final String FORGET_DEPARTURE = "delete from departure where sender_key = ?";
+
+    static final String ROOMS_FROM = "select id, name from room where id >= ? order by id limit ?";
+
+    static final String SAID_BY = "select m.seq, m.id from sender s join message m on m.sender = s.id"
+            + " where m.room = ? and s.sender_key = ? and m.id > ? order by m.id limit ?";
+
+    /** Also what tells a resend from another request: a short text can be guessed from its digest. */
+    static final String EMPTY_MESSAGE = "update message set content = '', digest = x'' where room = ? and seq = ?";
+
     static final String SESSIONS = "select session_key, secret_hash, account_key, created, expires from session"
             + " where expires > ? and revoked is null";
 

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.parley.protocol.RoomName;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -110,7 +113,7 @@ abstract class AccountStoreContract {
     void aTombstoneEndsTheSessionsAndHoldsTheNameAndTheLook() throws StoreException {
         accounts.add(account("u1", "bob", "bob"), session("s1", "u1"));
 
-        accounts.tombstone("u1", "deleted-1", NOW);
+        accounts.tombstone("u1", "deleted-1", false, NOW);
 
         StoredAccount gone = accounts.account("bob");
         assertNotNull(gone);
@@ -121,6 +124,75 @@ abstract class AccountStoreContract {
         assertFalse(accounts.add(account("u2", "b0b", "bob"), session("s2", "u2")));
         assertFalse(accounts.add(session("s3", "u1"), ""));
         assertFalse(accounts.changePassword("", "x", session("s3", "u1"), NOW));
+    }
+
+    @Test
+    void whatSomebodySaidGoesUnderTheTombstonesName() throws StoreException {
+        RoomName lobby = new RoomName("lobby");
+        store.append(List.of(said(lobby, "u1", "alice", "1"), said(lobby, "u2", "bob", "1")));
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"));
+
+        accounts.tombstone("u1", "deleted-1", false, NOW);
+
+        assertEquals(Set.of(), retouch(NOW), "not before its time");
+        assertEquals(Set.of(lobby), retouch(NOW + 1));
+        List<StoredMessage> log = store.state(lobby, 10).newest();
+        assertEquals(
+                List.of("deleted-1: words of alice", "bob: words of bob"),
+                log.stream().map(AccountStoreContract::line).toList());
+        assertEquals(Set.of(), retouch(LATER), "done");
+    }
+
+    @Test
+    void whatSomebodySaidIsEmptiedInAllRoomsAndKeepsItsNumbers() throws StoreException {
+        int rooms = 2 * JdbcRetouch.ROOMS_A_BITE + 3;
+        List<Draft> drafts = new ArrayList<>();
+        for (int room = 0; room < rooms; room++) {
+            drafts.add(said(new RoomName("room-" + room), "u2", "bob", "1"));
+            if (room % 3 == 0) {
+                drafts.add(said(new RoomName("room-" + room), "u1", "alice", "1"));
+            }
+        }
+        RoomName busy = new RoomName("room-4");
+        int many = 2 * JdbcRetouch.MESSAGES_A_BITE;
+        for (int i = 0; i < many; i++) {
+            drafts.add(said(busy, "u1", "alice", "m" + i));
+        }
+        store.append(drafts);
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"));
+
+        accounts.tombstone("u1", "deleted-1", true, NOW);
+        Set<RoomName> touched = retouch(LATER);
+
+        assertEquals((rooms + 2) / 3 + 1, touched.size());
+        for (int room = 0; room < rooms; room++) {
+            RoomState state = store.state(new RoomName("room-" + room), 2 * many);
+            assertEquals(state.head(), state.newest().size());
+            for (StoredMessage message : state.newest()) {
+                boolean isHers = message.author().key().equals("u1");
+                assertEquals(isHers ? "deleted-1: " : "bob: words of bob", line(message));
+            }
+        }
+        assertEquals(1 + many, store.state(busy, 1).head());
+    }
+
+    /** Until nobody is left; the rooms that it told of. */
+    private Set<RoomName> retouch(long before) throws StoreException {
+        Set<RoomName> touched = new HashSet<>();
+        Retouched bite;
+        do {
+            bite = store.retouch(before);
+            touched.addAll(bite.rooms());
+        } while (!bite.done());
+        return touched;
+    }
+
+    private static Draft said(RoomName room, String key, String name, String id) {
+        return new Draft(room, new Author(key, name, false), id, "words of " + name);
+    }
+
+    private static String line(StoredMessage message) {
+        return message.author().name() + ": " + message.content();
     }
 
     @Test

@@ -7,6 +7,6 @@ class MemoryAccountStoreTest extends AccountStoreContract {
 
     @Override
     MessageStore open() {
-        return new MemoryStore(10, Long.MAX_VALUE, Clock.systemUTC());
+        return new MemoryStore(10_000, Long.MAX_VALUE, Clock.systemUTC());
     }
 }

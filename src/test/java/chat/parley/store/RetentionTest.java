@@ -193,7 +193,7 @@ class RetentionTest {
         BlockingQueue<Expired> heard = new LinkedBlockingQueue<>();
 
         try (GroupCommit commits = new GroupCommit(store, 10, DAY, clock)) {
-            commits.start(outcome -> {}, (room, first) -> heard.add(new Expired(room, first)));
+            commits.start(outcome -> {}, (room, first) -> heard.add(new Expired(room, first)), room -> {});
             Map<RoomName, Long> firsts = new HashMap<>();
             List<Long> lobby = new ArrayList<>();
             while (firsts.size() < 31 || firsts.get(LOBBY) < 1_101) {

@@ -1,6 +1,7 @@
 package chat.parley.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.protocol.RoomName;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,20 +41,33 @@ class SqliteAccountStoreTest extends AccountStoreContract {
     }
 
     @Test
-    void whatSomebodySaidIsUnderTheTombstonesName() throws Exception {
+    void anErasureGoesOnAfterARestart() throws Exception {
         RoomName lobby = RoomName.parse("lobby");
-        try (MessageStore store = Stores.sqlite(folder.resolve("said.db"), Clock.systemUTC())) {
+        int many = JdbcRetouch.MESSAGES_A_BITE + 5;
+        Path file = folder.resolve("said.db");
+        try (MessageStore store = Stores.sqlite(file, Clock.systemUTC())) {
             store.accounts()
                     .add(
                             new StoredAccount("u1", "alice", "alice", "hash", 1, null),
                             new StoredSession("s1", new byte[] {1}, "u1", 1, 100));
-            store.append(List.of(new Draft(lobby, new Author("u1", "alice", false), "1", "hello")));
+            Author alice = new Author("u1", "alice", false);
+            store.append(IntStream.range(0, many)
+                    .mapToObj(i -> new Draft(lobby, alice, "m" + i, "hello"))
+                    .toList());
+            store.accounts().tombstone("u1", "deleted-1", true, 5);
+            assertFalse(store.retouch(6).done());
+            // As if a message had been on its way when the account went: it must not bring the name back.
+            store.append(List.of(new Draft(lobby, alice, "z-late", "hello")));
+        }
 
-            store.accounts().tombstone("u1", "deleted-1", 5);
-
-            StoredMessage said = store.state(lobby, 1).newest().get(0);
-            assertEquals(new Author("u1", "deleted-1", false), said.author());
-            assertEquals("hello", said.content());
+        try (MessageStore store = Stores.sqlite(file, Clock.systemUTC())) {
+            while (!store.retouch(6).done()) {
+                assertEquals(many + 1, store.state(lobby, 1).head());
+            }
+            for (StoredMessage said : store.state(lobby, 2 * many).newest()) {
+                assertEquals(new Author("u1", "deleted-1", false), said.author());
+                assertEquals("", said.content(), said.id());
+            }
         }
     }
 
