@@ -93,9 +93,9 @@ public final class Bench {
                     own.serveSeconds(),
                     own.command()));
             Report report = measure(crowd, Peer.of(own));
-            String log = own.keptLog();
-            if (!log.isEmpty()) {
-                progress.say("the server" + log);
+            Path log = own.keepLog();
+            if (log != null) {
+                progress.say("the server logged something: " + log);
             }
             return report;
         }

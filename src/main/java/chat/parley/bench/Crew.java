@@ -13,7 +13,9 @@ import java.util.function.ToLongFunction;
  * at once when one of them, or a server of our own, has failed.
  */
 final class Crew {
-    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    // In a storm thousands wait behind each other, and nobody is served for a while.
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(10);
     // A server that is told to end goes on for a while with its clients.
     private static final long CUT_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long CLOSE_MILLIS = 5000;
@@ -159,7 +161,7 @@ final class Crew {
         long since = System.nanoTime();
         long before = -1;
         int times = 0;
-        while (times < 2 && System.nanoTime() - since < STUCK_NANOS) {
+        while (times < 2 && System.nanoTime() - since < DRAIN_NANOS) {
             look();
             times = loops.stream().allMatch(Loop::isSettled) ? times + 1 : 0;
             long deliveries = sum(Loop::deliveries);

@@ -112,7 +112,7 @@ final class Loop implements Runnable {
                     failure = links.failure();
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failure = "the load generator itself failed: " + e;
         } catch (CannotMeasure e) {
             failure = e.getMessage();

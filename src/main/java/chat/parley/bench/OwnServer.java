@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Parley that was started for one measurement: a process on the loopback, with a durable store in a folder of its
@@ -100,7 +101,7 @@ final class OwnServer implements AutoCloseable {
     /** @throws CannotMeasure when it has died */
     void check() throws CannotMeasure {
         if (!isOver && !process.isAlive()) {
-            throw new CannotMeasure("the server died with exit code " + process.exitValue() + keptLog());
+            throw new CannotMeasure("the server died with exit code " + process.exitValue() + whereItsLogIs());
         }
     }
 
@@ -133,10 +134,14 @@ final class OwnServer implements AutoCloseable {
         awaitAnswer();
     }
 
-    /** Where its log was kept: the words for the person who started it; empty when it logged nothing. */
-    String keptLog() {
-        Path log = folder.keepLog();
-        return log == null ? "" : "; it logged something: " + log;
+    /** Keeps its log for the person who started it, and says where; null when there is nothing in it. */
+    @Nullable Path keepLog() {
+        return folder.keepLog();
+    }
+
+    private String whereItsLogIs() {
+        Path log = keepLog();
+        return log == null ? "" : "; its log: " + log;
     }
 
     @Override
@@ -216,7 +221,7 @@ final class OwnServer implements AutoCloseable {
         if (ready == null) {
             throw new CannotMeasure(
                     process.isAlive()
-                            ? "the server of its own took no clients within " + START_SECONDS + " s" + keptLog()
+                            ? "the server of its own took no clients within " + START_SECONDS + " s" + whereItsLogIs()
                             : "the server of its own did not start: " + folder.lastWords());
         }
         return ready;

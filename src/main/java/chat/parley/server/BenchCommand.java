@@ -185,6 +185,9 @@ final class BenchCommand {
         if (joinStorm && restart != null) {
             throw new IllegalArgumentException("--join-storm and --restart exclude each other");
         }
+        if (joinStorm && (idle || rate != null || window != null)) {
+            throw new IllegalArgumentException("--join-storm sends nothing: it excludes --rate, --window and --idle");
+        }
         if (joinStorm) {
             return new Mode.JoinStorm(history == null ? USUAL_HISTORY : history);
         }

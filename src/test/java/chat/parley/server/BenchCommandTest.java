@@ -133,6 +133,7 @@ class BenchCommandTest {
                     --stalled=1 --join-storm             | --stalled does not go with --join-storm and --restart
                     --history=10                         | --history goes with --join-storm
                     --join-storm --history=201           | --history is 201 but must be from 0 to 200
+                    --join-storm --window=4              | --join-storm sends nothing: it excludes --rate, --window and --idle
                     --join-storm --restart               | --join-storm and --restart exclude each other
                     --restart=often                      | --restart is kill or term, not often
                     --restart --window=5                 | --restart needs messages at a --rate: no --window, no --idle

@@ -262,7 +262,7 @@ class BenchIT {
                 "--window=64",
                 "--size=3072",
                 "--form=single",
-                "--seconds=4",
+                "--seconds=3",
                 "--warmup=0",
                 "--set=parley.store.url=memory:",
                 "--set=parley.send.timeout=1s",
