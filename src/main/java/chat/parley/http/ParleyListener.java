@@ -48,6 +48,9 @@ public final class ParleyListener implements ServletContextListener {
             ServletRegistration.Dynamic api = context.addServlet("parley-api", Api.servlet(started));
             api.setAsyncSupported(true);
             api.addMapping(Api.PATTERN);
+            ServletRegistration.Dynamic page = context.addServlet("parley-page", new PageServlet());
+            page.setLoadOnStartup(1); // a page that is not there is found now
+            page.addMapping(PageServlet.patterns());
             context.addServlet("parley-live", new HealthServlet(() -> true)).addMapping("/health/live");
             context.addServlet("parley-ready", new HealthServlet(started::isReady))
                     .addMapping("/health/ready");

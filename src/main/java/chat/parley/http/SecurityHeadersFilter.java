@@ -9,8 +9,7 @@ import java.io.IOException;
 
 /**
  * What a browser may do with the page: load from this server, talk to this server, be framed by nobody (Content
- * Security Policy Level 3). And it keeps nothing: all builds date their files alike, so that neither a date nor a tag
- * made of it would tell a browser that what it has is of an older Parley.
+ * Security Policy Level 3). And it keeps nothing but what says otherwise, which are the page and its files.
  */
 public final class SecurityHeadersFilter extends HttpFilter {
 

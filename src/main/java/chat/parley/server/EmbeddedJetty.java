@@ -6,6 +6,7 @@ import chat.parley.http.AdmissionFilter;
 import chat.parley.http.Api;
 import chat.parley.http.HandshakeListener;
 import chat.parley.http.HealthServlet;
+import chat.parley.http.PageServlet;
 import chat.parley.http.SecurityHeadersFilter;
 import chat.parley.room.Sender;
 import chat.parley.store.MessageStore;
@@ -18,7 +19,6 @@ import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Objects;
-import org.eclipse.jetty.ee10.servlet.DefaultServlet;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -200,7 +200,11 @@ public final class EmbeddedJetty {
         upgrade.setName(WebSocketUpgradeFilter.class.getName());
         upgrade.setAsyncSupported(true);
         context.addFilter(upgrade, "/*", requests);
-        context.addServlet(page(), "/");
+        ServletHolder page = new ServletHolder(new PageServlet());
+        page.setInitOrder(1);
+        for (String pattern : PageServlet.patterns()) {
+            context.addServlet(page, pattern);
+        }
         context.addServlet(new ServletHolder(Api.servlet(parley)), Api.PATTERN);
         context.addServlet(new ServletHolder(new HealthServlet(() -> true)), "/health/live");
         context.addServlet(new ServletHolder(new HealthServlet(parley::isReady)), "/health/ready");
@@ -219,13 +223,5 @@ public final class EmbeddedJetty {
             decoders.remove();
         }
         return new JettySender(jetty.getCoreSession());
-    }
-
-    private static ServletHolder page() {
-        ServletHolder page = new ServletHolder(new DefaultServlet());
-        page.setInitParameter("dirAllowed", "false");
-        page.setInitParameter("welcomeServlets", "false");
-        page.setInitParameter("etags", "false");
-        return page;
     }
 }

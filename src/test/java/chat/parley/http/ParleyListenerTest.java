@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.config.SettingsException;
+import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.LocalConnector;
@@ -75,6 +76,17 @@ class ParleyListenerTest {
     }
 
     @Test
+    void thePageIsServedBelowAnyContextPath() throws Exception {
+        start();
+
+        String answer = connector.getResponse("GET /x/ HTTP/1.0\r\nHost: localhost\r\n\r\n");
+
+        assertTrue(answer.contains(" 200 "), answer);
+        assertTrue(answer.matches("(?s).* src=\"assets/[0-9a-f]+/main.js\".*"), answer);
+        assertTrue(answer.contains("Cache-Control: no-cache"), answer);
+    }
+
+    @Test
     void handshakesAreCountedBeforeTheContainerUpgradesThem() throws Exception {
         context.setInitParameter("parley.limits.handshakes-per-address", "1");
         context.setInitParameter("parley.limits.handshakes-per-address-burst", "1");
@@ -97,6 +109,7 @@ class ParleyListenerTest {
 
     private void start() throws Exception {
         context.setInitParameter("parley.store.url", "memory:");
+        context.setBaseResourceAsPath(Path.of("webapp"));
         context.addEventListener(new ParleyListener());
         JakartaWebSocketServletContainerInitializer.configure(context, null);
         server.addConnector(connector);

@@ -1,17 +1,24 @@
 package chat.parley.it;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +54,7 @@ class PageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/main.js", "/nothing-here", "/chat"})
+    @ValueSource(strings = {"/", "/assets/0/main.js", "/nothing-here", "/chat"})
     void everyAnswerSaysWhatABrowserMayDo(String path) throws Exception {
         HttpResponse<String> response = get(path);
 
@@ -65,17 +72,90 @@ class PageIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/nothing-here", "/view/", "/WEB-INF/web.xml", "/..%2fchat/parley/version.properties", "/chat"})
+            strings = {
+                "/nothing-here",
+                "/view/",
+                "/assets",
+                "/assets/",
+                "/assets/0/main.js",
+                "/assets/..%2findex.html",
+                "/WEB-INF/web.xml",
+                "/..%2fchat/parley/version.properties",
+                "/chat"
+            })
     void whatIsNotOfThePageIsNotServed(String path) throws Exception {
         int status = get(path).statusCode();
 
         assertTrue(status >= 400 && status < 500, () -> path + " answered " + status);
     }
 
-    private HttpResponse<String> get(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
-                .timeout(Duration.ofSeconds(30))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    @Test
+    void theFilesAreKeptForEverAndThePageIsAskedForAgain() throws Exception {
+        HttpResponse<String> page = get("/");
+        String tag = page.headers().firstValue("ETag").orElseThrow();
+
+        assertEquals("no-cache", page.headers().firstValue("Cache-Control").orElse(""));
+        assertEquals(304, get("/", "If-None-Match", tag).statusCode());
+        assertEquals(200, get("/", "If-None-Match", "\"older\"").statusCode());
+        String main = asset(page.body(), "main.js");
+        assertEquals(
+                "public, max-age=31536000, immutable",
+                get(main).headers().firstValue("Cache-Control").orElse(""));
+        String missing = get(main + "x").headers().firstValue("Cache-Control").orElse("");
+        assertTrue(missing.contains("no-store"), missing);
+    }
+
+    @Test
+    void theFirstLoadIsSmall() throws Exception {
+        long bytes = 0;
+        String page = get("/").body();
+        Set<String> names = Pattern.compile("(?:src|href)=\"([^\"#:]+)\"")
+                .matcher(page)
+                .results()
+                .map(match -> "/" + match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        names.add("/");
+        for (String name : names) {
+            HttpResponse<byte[]> part =
+                    http.send(request(name, "Accept-Encoding", "gzip"), HttpResponse.BodyHandlers.ofByteArray());
+            assertEquals(200, part.statusCode(), name);
+            assertEquals("gzip", part.headers().firstValue("Content-Encoding").orElse("identity"), name);
+            assertArrayEquals(
+                    get(name).body().getBytes(StandardCharsets.UTF_8),
+                    new GZIPInputStream(new ByteArrayInputStream(part.body())).readAllBytes());
+            bytes += part.body().length;
+        }
+        assertTrue(bytes < 150_000, bytes + " bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip;q=0", "br", "identity", "gzip;q=0.000"})
+    void whoDoesNotTakeGzipGetsNone(String accepted) throws Exception {
+        HttpResponse<String> page = get("/", "Accept-Encoding", accepted);
+
+        assertEquals("", page.headers().firstValue("Content-Encoding").orElse(""));
+        assertTrue(page.body().contains("<html"));
+    }
+
+    private static String asset(String page, String name) {
+        return Pattern.compile("\"(assets/[0-9a-f]+/" + Pattern.quote(name) + ")\"")
+                .matcher(page)
+                .results()
+                .map(match -> "/" + match.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        return http.send(request(path, headers), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static HttpRequest request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return request.build();
     }
 }

@@ -1,0 +1,131 @@
+package chat.parley.http;
+
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of the page, read once: some 200 KB, compressed. All but {@code index.html} are found below a path that is
+ * made of what is in all of them, so that a browser may keep them for ever and still never mixes two versions.
+ */
+final class PageFiles {
+
+    private static final String INDEX = "index.html";
+    private static final Pattern NAMED = Pattern.compile("(src|href)=\"([^\"]+)\"");
+    private static final String HEAD_END = "</head>";
+
+    private final String version;
+    private final PageFile index;
+    private final Map<String, PageFile> files;
+
+    private PageFiles(String version, PageFile index, Map<String, PageFile> files) {
+        this.version = version;
+        this.index = index;
+        this.files = files;
+    }
+
+    /** Those of a web application, whatever holds them: a folder, a WAR, a jar. */
+    static PageFiles of(ServletContext context) throws IOException {
+        SortedMap<String, byte[]> contents = new TreeMap<>();
+        read(context, "/", contents);
+        byte[] index = contents.remove(INDEX);
+        if (index == null) {
+            throw new IOException("the page is missing: there is no " + INDEX);
+        }
+        Map<String, PageFile> files = new TreeMap<>();
+        contents.forEach((name, bytes) -> {
+            PageFile file = PageFile.of(name, bytes);
+            if (file != null) {
+                files.put(name, file);
+            }
+        });
+        String version = version(contents);
+        String html = linked(new String(index, StandardCharsets.UTF_8), "assets/" + version + "/", files.keySet());
+        PageFile page = PageFile.of(INDEX, html.getBytes(StandardCharsets.UTF_8));
+        if (page == null) {
+            throw new IllegalStateException("HTML is a type that is known");
+        }
+        return new PageFiles(version(new TreeMap<>(Map.of(version, page.plain()))), page, prefixed(version, files));
+    }
+
+    /** The page itself. */
+    PageFile index() {
+        return index;
+    }
+
+    /** Changes whenever anything of the page does. */
+    String version() {
+        return version;
+    }
+
+    /** The file of a path below {@code assets/}; null when there is none. */
+    @Nullable PageFile asset(String path) {
+        return files.get(path);
+    }
+
+    private static Map<String, PageFile> prefixed(String version, Map<String, PageFile> files) {
+        return files.entrySet().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(file -> "/" + version + "/" + file.getKey(), Map.Entry::getValue));
+    }
+
+    private static void read(ServletContext context, String folder, Map<String, byte[]> contents) throws IOException {
+        Set<String> paths = context.getResourcePaths(folder);
+        if (paths == null) {
+            return;
+        }
+        for (String path : paths) {
+            if (path.startsWith("/WEB-INF") || path.startsWith("/META-INF")) {
+                continue;
+            }
+            if (path.endsWith("/")) {
+                read(context, path, contents);
+                continue;
+            }
+            try (InputStream in = context.getResourceAsStream(path)) {
+                if (in != null) {
+                    contents.put(path.substring(1), in.readAllBytes());
+                }
+            }
+        }
+    }
+
+    /** What the page names is named by its place; the modules that those import are asked for beside them, not after. */
+    private static String linked(String html, String place, Set<String> names) {
+        String page = NAMED.matcher(html)
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        names.contains(match.group(2))
+                                ? match.group(1) + "=\"" + place + match.group(2) + "\""
+                                : match.group()));
+        String preloads = names.stream()
+                .filter(name -> name.endsWith(".js"))
+                .map(name -> "  <link rel=\"modulepreload\" href=\"" + place + name + "\">\n")
+                .collect(Collectors.joining());
+        return page.replace(HEAD_END, preloads + HEAD_END);
+    }
+
+    private static String version(SortedMap<String, byte[]> contents) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            contents.forEach((name, bytes) -> {
+                digest.update((name + '\n' + bytes.length + '\n').getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            });
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package chat.parley.http;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page and its files, from memory: the page is asked for each time and answered with 304 while it is the same, its
+ * files are kept for a year. What is not of the page is not there, however it is written.
+ */
+public final class PageServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String ASSETS = "/assets";
+
+    private transient @Nullable PageFiles files;
+
+    /** Where it has to be mapped. */
+    public static String[] patterns() {
+        return new String[] {"", "/index.html", ASSETS + "/*"};
+    }
+
+    @Override
+    public void init() throws ServletException {
+        try {
+            files = PageFiles.of(getServletContext());
+        } catch (IOException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        PageFiles page = files;
+        if (page == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        if (!request.getServletPath().equals(ASSETS)) {
+            String tag = '"' + page.version() + '"';
+            response.setHeader("Cache-Control", "no-cache");
+            response.setHeader("ETag", tag);
+            if (tag.equals(request.getHeader("If-None-Match"))) {
+                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+                return;
+            }
+            write(page.index(), request, response);
+            return;
+        }
+        PageFile file = page.asset(String.valueOf(request.getPathInfo()));
+        if (file == null) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        response.setHeader("Cache-Control", "public, max-age=31536000, immutable"); // RFC 8246
+        write(file, request, response);
+    }
+
+    private static void write(PageFile file, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        byte[] body = file.plain();
+        byte[] gzipped = file.gzipped();
+        if (gzipped != null) {
+            response.setHeader("Vary", "Accept-Encoding");
+            if (takesGzip(request)) {
+                response.setHeader("Content-Encoding", "gzip");
+                body = gzipped;
+            }
+        }
+        response.setContentType(file.type());
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** RFC 9110, section 12.5.3; who weighs it with 0 does not want it. */
+    private static boolean takesGzip(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Accept-Encoding")).stream()
+                .flatMap(header -> Stream.of(header.split(",")))
+                .map(coding -> coding.toLowerCase(Locale.ROOT).replace(" ", ""))
+                .anyMatch(coding ->
+                        coding.equals("gzip") || (coding.startsWith("gzip;q=") && !coding.matches("gzip;q=0(\\.0*)?")));
+    }
+}
