@@ -15,7 +15,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,7 @@ public final class RoomManager {
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
     private final RoomServices services;
     private final GroupCommit commits;
+    private final Directory directory;
 
     /**
      * The rooms over a store.
@@ -56,6 +59,7 @@ public final class RoomManager {
             ScheduledExecutorService scheduler,
             Clock clock) {
         this.commits = commits;
+        this.directory = new Directory(this::counts, reader);
         RingMemory memory =
                 new RingMemory(settings.rooms().memoryBytes(), () -> scheduler.execute(this::relieveMemory));
         this.services =
@@ -156,6 +160,21 @@ public final class RoomManager {
     /** Tells the room that a member types. */
     public void typing(Membership membership) {
         membership.room().typing(membership);
+    }
+
+    /** The rooms there are, for whoever looks for one. */
+    public Directory directory() {
+        return directory;
+    }
+
+    private Map<RoomName, Integer> counts() {
+        Map<RoomName, Integer> counts = new HashMap<>();
+        rooms.forEach((name, room) -> {
+            if (room.count() > 0) {
+                counts.put(name, room.count());
+            }
+        });
+        return counts;
     }
 
     /** How many rooms are in memory. */

@@ -96,6 +96,22 @@ final class JdbcStore implements MessageStore {
     }
 
     @Override
+    public List<RoomName> rooms(int limit) throws StoreException {
+        return database.read(connection -> {
+            List<RoomName> rooms = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(Sql.ROOMS_BY_NEWEST)) {
+                select.setInt(1, limit);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        rooms.add(new RoomName(row.getString(1)));
+                    }
+                }
+            }
+            return rooms;
+        });
+    }
+
+    @Override
     public Duration commitInterval() {
         return COMMIT_INTERVAL;
     }

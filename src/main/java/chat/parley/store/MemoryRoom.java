@@ -59,6 +59,16 @@ final class MemoryRoom {
         }
     }
 
+    /** When its newest message was numbered, milliseconds since the Unix epoch. */
+    long lastTimestamp() {
+        lock.lock();
+        try {
+            return lastTimestamp;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many bytes its messages take. */
     long bytes() {
         lock.lock();

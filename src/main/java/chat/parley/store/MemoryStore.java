@@ -3,9 +3,11 @@ package chat.parley.store;
 import chat.parley.protocol.RoomName;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -84,6 +86,16 @@ public final class MemoryStore implements MessageStore {
     public Page read(RoomName room, Range range) {
         MemoryRoom log = rooms.get(room);
         return log == null ? new Page(List.of(), false, 1) : log.read(range);
+    }
+
+    @Override
+    public List<RoomName> rooms(int limit) {
+        return rooms.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<RoomName, MemoryRoom> room) ->
+                        -room.getValue().lastTimestamp()))
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

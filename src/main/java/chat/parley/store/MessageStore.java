@@ -41,6 +41,15 @@ public interface MessageStore extends AutoCloseable {
     Page read(RoomName room, Range range) throws StoreException;
 
     /**
+     * The rooms where somebody spoke, the one with the newest message first.
+     *
+     * @param limit how many at most
+     */
+    default List<RoomName> rooms(int limit) throws StoreException {
+        return List.of();
+    }
+
+    /**
      * How far apart commits should begin while messages keep coming, so that more share one; zero when a commit costs
      * nothing by itself.
      */

@@ -40,6 +40,9 @@ final class Sql {
 
     static final String MESSAGES_DOWN = MESSAGES + " order by m.seq desc limit ?";
 
+    /** Reads all rooms, as no index orders them: each append would pay for it. */
+    static final String ROOMS_BY_NEWEST = "select name from room where head > 0 order by last_timestamp desc limit ?";
+
     // ---- retention
 
     static final String ROOMS_WITH_MESSAGES =

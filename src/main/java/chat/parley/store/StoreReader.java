@@ -2,6 +2,7 @@ package chat.parley.store;
 
 import chat.parley.protocol.RoomName;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,11 @@ public final class StoreReader implements StoreTasks, AutoCloseable {
     /** See {@link MessageStore#read}. */
     public CompletionStage<Page> read(RoomName room, Range range) {
         return submit(() -> store.read(room, range));
+    }
+
+    /** See {@link MessageStore#rooms}. */
+    public CompletionStage<List<RoomName>> rooms(int limit) {
+        return submit(() -> store.rooms(limit));
     }
 
     /** Ends the threads; waits at most two seconds for reads under way. */

@@ -48,6 +48,20 @@ abstract class StoreReadingContract {
     }
 
     @Test
+    void theRoomsStandInTheOrderOfTheirNewestMessages() throws StoreException {
+        assertEquals(List.of(), store.rooms(10));
+        append(draft(KITCHEN, ANNA, "1"));
+        clock.move(1_000);
+        append(draft(LOBBY, ANNA, "1"));
+        assertEquals(List.of(LOBBY, KITCHEN), store.rooms(10));
+        clock.move(1_000);
+        append(draft(KITCHEN, ANNA, "2"));
+
+        assertEquals(List.of(KITCHEN, LOBBY), store.rooms(10));
+        assertEquals(List.of(KITCHEN), store.rooms(1));
+    }
+
+    @Test
     void theStateHasTheNewestMessagesAscending() throws StoreException {
         store.append(drafts(LOBBY, 1, 20));
 

@@ -1,0 +1,102 @@
+package chat.parley.room;
+
+import chat.parley.protocol.RoomName;
+import chat.parley.store.StoreReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rooms there are, for whoever looks for one: those with the most people first, then those where somebody spoke last.
+ * It is at most some seconds old, so that many who look at the same time cost the store one read. Any thread may ask;
+ * stages complete on the asking thread or on one of the store.
+ */
+public final class Directory {
+
+    /** So many rooms nobody is in are listed at most: some megabytes. */
+    private static final int MAX_QUIET = 10_000;
+
+    private static final long FRESH_NANOS = Duration.ofSeconds(2).toNanos();
+
+    /** A room and how many people are in it. */
+    public record Listed(RoomName room, int count) {}
+
+    /**
+     * A part of the directory.
+     *
+     * @param more whether more rooms fit what was looked for
+     */
+    public record Listing(List<Listed> rooms, boolean more) {}
+
+    private record Snapshot(CompletionStage<List<Listed>> rooms, long takenAt) {}
+
+    private final Supplier<Map<RoomName, Integer>> counts;
+    private final StoreReader reader;
+    private final AtomicReference<@Nullable Snapshot> newest = new AtomicReference<>();
+
+    /**
+     * The directory of a server.
+     *
+     * @param counts the rooms that somebody is in, and how many are
+     */
+    Directory(Supplier<Map<RoomName, Integer>> counts, StoreReader reader) {
+        this.counts = counts;
+        this.reader = reader;
+    }
+
+    /**
+     * The rooms whose name has this in it.
+     *
+     * @param part of a name, in any case; empty for every room
+     * @param limit how many at most
+     * @return fails with a {@link chat.parley.store.StoreException} when the store cannot be read
+     */
+    public CompletionStage<Listing> find(String part, int limit) {
+        String wanted = part.toLowerCase(Locale.ROOT);
+        return rooms().thenApply(all -> {
+            List<Listed> found = new ArrayList<>();
+            for (Listed each : all) {
+                if (!each.room().value().contains(wanted)) {
+                    continue;
+                }
+                if (found.size() == limit) {
+                    return new Listing(found, true);
+                }
+                found.add(each);
+            }
+            return new Listing(found, false);
+        });
+    }
+
+    private CompletionStage<List<Listed>> rooms() {
+        long now = System.nanoTime();
+        Snapshot known = newest.get();
+        if (known != null && now - known.takenAt() < FRESH_NANOS) {
+            return known.rooms();
+        }
+        CompletionStage<List<Listed>> read = reader.rooms(MAX_QUIET).thenApply(this::listed);
+        newest.compareAndSet(known, new Snapshot(read, now));
+        return read;
+    }
+
+    private List<Listed> listed(List<RoomName> spoken) {
+        Map<RoomName, Integer> occupied = counts.get();
+        List<Listed> rooms = new ArrayList<>();
+        occupied.forEach((room, count) -> rooms.add(new Listed(room, count)));
+        rooms.sort(Comparator.comparingInt((Listed each) -> -each.count())
+                .thenComparing(each -> each.room().value()));
+        Set<RoomName> quiet = new LinkedHashSet<>(spoken);
+        quiet.removeAll(occupied.keySet());
+        quiet.forEach(room -> rooms.add(new Listed(room, 0)));
+        return List.copyOf(rooms);
+    }
+}

@@ -1,0 +1,79 @@
+package chat.parley.room;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import chat.parley.protocol.RoomName;
+import chat.parley.room.Directory.Listed;
+import chat.parley.store.Author;
+import chat.parley.store.Draft;
+import chat.parley.store.MemoryStore;
+import chat.parley.store.StoreReader;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DirectoryTest {
+
+    private static final RoomName DEN = new RoomName("den");
+    private static final RoomName GARDEN = new RoomName("garden");
+    private static final RoomName HALL = new RoomName("hall");
+
+    private final MemoryStore store = new MemoryStore(10, Long.MAX_VALUE, Clock.systemUTC());
+    private final StoreReader reader = new StoreReader(store);
+
+    @AfterEach
+    void close() {
+        reader.close();
+    }
+
+    @Test
+    void thoseWithPeopleComeFirstThenThoseWhereSomebodySpoke() throws Exception {
+        speakIn(DEN);
+        speakIn(HALL);
+        Directory directory = new Directory(() -> Map.of(GARDEN, 2, HALL, 7), reader);
+
+        Directory.Listing all = find(directory, "", 10);
+
+        assertEquals(List.of(new Listed(HALL, 7), new Listed(GARDEN, 2), new Listed(DEN, 0)), all.rooms());
+        assertFalse(all.more());
+    }
+
+    @Test
+    void itIsLookedThroughByAPartOfTheName() throws Exception {
+        speakIn(DEN);
+        Directory directory = new Directory(() -> Map.of(GARDEN, 2, HALL, 7), reader);
+
+        assertEquals(
+                List.of(new Listed(GARDEN, 2), new Listed(DEN, 0)),
+                find(directory, "DEN", 10).rooms());
+        assertEquals(List.of(), find(directory, "kitchen", 10).rooms());
+    }
+
+    @Test
+    void aPartOfItSaysThatThereIsMore() throws Exception {
+        List<RoomName> rooms =
+                IntStream.range(0, 5).mapToObj(i -> new RoomName("r" + i)).toList();
+        for (RoomName room : rooms) {
+            speakIn(room);
+        }
+        Directory directory = new Directory(Map::of, reader);
+
+        assertTrue(find(directory, "r", 4).more());
+        assertEquals(4, find(directory, "r", 4).rooms().size());
+        assertFalse(find(directory, "r", 5).more());
+    }
+
+    private void speakIn(RoomName room) {
+        store.append(List.of(new Draft(room, new Author("k", "anna", true), "1", "hello")));
+    }
+
+    private static Directory.Listing find(Directory directory, String part, int limit) throws Exception {
+        return directory.find(part, limit).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+}
