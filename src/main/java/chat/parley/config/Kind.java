@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 record Kind(String unit, Function<String, Object> parser) {
 
+    /** The unit of what must not be shown. */
+    static final String SECRET = "secret";
+
     static final long KB = 1024;
     static final long MB = 1024 * KB;
     static final long GB = 1024 * MB;
@@ -65,6 +68,39 @@ record Kind(String unit, Function<String, Object> parser) {
             }
             return word;
         });
+    }
+
+    /** A {@code List<String>} of those. */
+    static Kind manyOf(String... words) {
+        List<String> known = List.of(words);
+        return new Kind(
+                "words",
+                written -> list(written, word -> {
+                    if (!known.contains(word)) {
+                        throw new IllegalArgumentException("must be some of " + String.join(", ", known));
+                    }
+                    return word;
+                }));
+    }
+
+    /** A {@code String} as it was written, perhaps empty. */
+    static Kind text() {
+        return new Kind("text", written -> written);
+    }
+
+    /** A {@code List<String>} as they were written. */
+    static Kind texts() {
+        return new Kind("texts", written -> list(written, text -> text));
+    }
+
+    /** A {@code String} that is not shown, perhaps empty. */
+    static Kind secret() {
+        return new Kind(SECRET, written -> written);
+    }
+
+    /** A {@code String}: an address of HTTP, or empty. */
+    static Kind httpUrl() {
+        return new Kind("url", HttpUrls::parse);
     }
 
     /** A {@code Boolean}. */
