@@ -65,7 +65,7 @@ public final class Parley {
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration TIDY_UP = Duration.ofMinutes(1);
 
-    private static final Duration REFRESH = Duration.ofSeconds(10);
+    private static final Duration REFRESH = Duration.ofSeconds(5);
 
     private static final Duration CLOSE = Duration.ofSeconds(2);
 

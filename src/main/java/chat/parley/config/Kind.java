@@ -85,17 +85,17 @@ record Kind(String unit, Function<String, Object> parser) {
 
     /** A {@code String} as it was written, perhaps empty. */
     static Kind text() {
-        return new Kind("text", written -> written);
+        return new Kind("text", Kind::line);
     }
 
     /** A {@code List<String>} as they were written. */
     static Kind texts() {
-        return new Kind("texts", written -> list(written, text -> text));
+        return new Kind("texts", written -> list(written, Kind::line));
     }
 
     /** A {@code String} that is not shown, perhaps empty. */
     static Kind secret() {
-        return new Kind(SECRET, written -> written);
+        return new Kind(SECRET, Kind::line);
     }
 
     /** A {@code String}: an address of HTTP, or empty. */
@@ -143,6 +143,13 @@ record Kind(String unit, Function<String, Object> parser) {
     /** A {@code String}: {@code memory:} or {@code jdbc:sqlite:} and a path. */
     static Kind storeUrl() {
         return new Kind("url", StoreUrls::parse);
+    }
+
+    private static String line(String written) {
+        if (written.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("must not have control characters");
+        }
+        return written;
     }
 
     private static <T> List<T> list(String written, Function<String, T> item) {

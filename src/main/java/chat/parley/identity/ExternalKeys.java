@@ -44,7 +44,7 @@ final class ExternalKeys {
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** After a fetch that failed the next one is tried when somebody looks again. */
-    private static final Duration AGAIN = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private static final Set<Curve> CURVES = Set.of(Curve.P_256, Curve.P_384, Curve.P_521);
 
