@@ -9,17 +9,24 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ways in of people whom somebody else vouches for: the application server, and the tokens of another user system. Any
  * thread may ask; nothing waits. Whoever makes it starts and closes it.
  */
 public final class ExternalEntrance implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(ExternalEntrance.class);
+
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** Who vouches for whom the application server has signed in; no address is like that. */
     private static final String CONTAINER = "container";
@@ -98,9 +105,23 @@ public final class ExternalEntrance implements AutoCloseable {
 
     private static ExternalKeys keys(Settings.Jwt settings, ThreadPoolExecutor threads, Clock clock) {
         if (settings.jwksFile().isEmpty()) {
-            return new ExternalKeys(
-                    new KeyUrl(URI.create(settings.jwksUrl()), FETCH, threads), settings.refresh(), clock);
+            return fromUrl(settings, threads, clock);
         }
+        return fromFile(settings, threads, clock);
+    }
+
+    private static ExternalKeys fromUrl(Settings.Jwt settings, ThreadPoolExecutor threads, Clock clock) {
+        URI address = URI.create(settings.jwksUrl());
+        if ("http".equalsIgnoreCase(address.getScheme()) && !LOOPBACK.contains(address.getHost())) {
+            log.atWarn()
+                    .addKeyValue("address", address)
+                    .log(
+                            "keys are fetched without TLS: whoever is in between can sign people in (parley.auth.jwt.jwks-url)");
+        }
+        return new ExternalKeys(new KeyUrl(address, FETCH, threads), settings.refresh(), clock);
+    }
+
+    private static ExternalKeys fromFile(Settings.Jwt settings, ThreadPoolExecutor threads, Clock clock) {
         KeyFile file = new KeyFile(Path.of(settings.jwksFile()), threads);
         ExternalKeys keys = new ExternalKeys(file, settings.refresh(), clock);
         try {
