@@ -12,7 +12,10 @@ import chat.parley.endpoint.SenderFactory;
 import chat.parley.endpoint.UserRates;
 import chat.parley.identity.Accounts;
 import chat.parley.identity.Entrance;
+import chat.parley.identity.ExternalEntrance;
+import chat.parley.identity.ExternalPeople;
 import chat.parley.identity.Guests;
+import chat.parley.identity.KeysRefusedException;
 import chat.parley.identity.Passwords;
 import chat.parley.identity.People;
 import chat.parley.identity.Sessions;
@@ -62,6 +65,8 @@ public final class Parley {
     private static final Duration COMMIT = Duration.ofSeconds(5);
     private static final Duration TIDY_UP = Duration.ofMinutes(1);
 
+    private static final Duration REFRESH = Duration.ofSeconds(5);
+
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     /** How many closes, and how many pings, may wait for their peers at the same time; more wait for these. */
@@ -80,6 +85,8 @@ public final class Parley {
     private final Guests guests;
     private final Passwords passwords;
     private final Accounts accounts;
+    private final ExternalPeople externalPeople;
+    private final ExternalEntrance external;
     private final TokenKeys tokenKeys;
     private final People people;
     private final Tokens tokens;
@@ -118,11 +125,13 @@ public final class Parley {
         AccountStore kept = store.accounts();
         this.accounts =
                 new Accounts(settings.auth(), kept, reader, commits, passwords, guests, sessions, connections, clock);
+        this.externalPeople = new ExternalPeople(guests, kept, commits, connections, clock);
         this.tokenKeys = restore(kept);
-        this.people = new People(guests, sessions);
+        this.external = external(settings.auth().external());
+        this.people = new People(guests, sessions, externalPeople);
         this.tokens = new Tokens(tokenKeys, settings.auth().token(), clock);
         this.tickets = new Tickets(clock);
-        this.entrance = new Entrance(settings.auth(), people, guests, tokens, tickets);
+        this.entrance = new Entrance(settings.auth(), people, guests, tokens, tickets, external);
         SenderFactory portable = SenderFactory.portable(settings.send().timeout(), pings, closes);
         this.services = new ChatServices(
                 settings,
@@ -142,6 +151,9 @@ public final class Parley {
         fanout.start();
         rooms.start();
         new PingSweeper(connections, scheduler).start();
+        external.start();
+        Future<?> refreshes = scheduler.scheduleWithFixedDelay(
+                external::refresh, REFRESH.toSeconds(), REFRESH.toSeconds(), TimeUnit.SECONDS);
         Future<?> unused = scheduler.scheduleWithFixedDelay(
                 this::tidyUp, TIDY_UP.toSeconds(), TIDY_UP.toSeconds(), TimeUnit.SECONDS);
     }
@@ -224,6 +236,7 @@ public final class Parley {
         boolean written = commits.close(COMMIT);
         drain.closeRest();
         passwords.close();
+        external.close();
         fanout.close();
         reader.close();
         if (written) {
@@ -248,10 +261,20 @@ public final class Parley {
         JsonCodec.decode(JsonCodec.toJson(new ServerMessage.Pong(null, clock.millis())), 0);
     }
 
+    private ExternalEntrance external(Settings.External chosen) {
+        try {
+            return new ExternalEntrance(chosen, externalPeople, clock);
+        } catch (KeysRefusedException e) {
+            store.close();
+            throw e;
+        }
+    }
+
     /** Accounts first: a guest who looks like one does not come back. */
     private TokenKeys restore(AccountStore kept) {
         try {
             accounts.restore();
+            externalPeople.restore();
             guests.restore(store.guests());
             return new TokenKeys(
                     kept,
@@ -270,6 +293,7 @@ public final class Parley {
         try {
             guests.sweep();
             accounts.sweep();
+            externalPeople.sweep();
             tokenKeys.rotateIfDue();
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("tidying up broke");

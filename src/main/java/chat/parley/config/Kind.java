@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 record Kind(String unit, Function<String, Object> parser) {
 
+    /** The unit of what must not be shown. */
+    static final String SECRET = "secret";
+
     static final long KB = 1024;
     static final long MB = 1024 * KB;
     static final long GB = 1024 * MB;
@@ -67,6 +70,39 @@ record Kind(String unit, Function<String, Object> parser) {
         });
     }
 
+    /** A {@code List<String>} of those. */
+    static Kind manyOf(String... words) {
+        List<String> known = List.of(words);
+        return new Kind(
+                "words",
+                written -> list(written, word -> {
+                    if (!known.contains(word)) {
+                        throw new IllegalArgumentException("must be some of " + String.join(", ", known));
+                    }
+                    return word;
+                }));
+    }
+
+    /** A {@code String} as it was written, perhaps empty. */
+    static Kind text() {
+        return new Kind("text", Kind::line);
+    }
+
+    /** A {@code List<String>} as they were written. */
+    static Kind texts() {
+        return new Kind("texts", written -> list(written, Kind::line));
+    }
+
+    /** A {@code String} that is not shown, perhaps empty. */
+    static Kind secret() {
+        return new Kind(SECRET, Kind::line);
+    }
+
+    /** A {@code String}: an address of HTTP, or empty. */
+    static Kind httpUrl() {
+        return new Kind("url", HttpUrls::parse);
+    }
+
     /** A {@code Boolean}. */
     static Kind yesNo() {
         Kind words = oneOf("true", "false");
@@ -107,6 +143,13 @@ record Kind(String unit, Function<String, Object> parser) {
     /** A {@code String}: {@code memory:} or {@code jdbc:sqlite:} and a path. */
     static Kind storeUrl() {
         return new Kind("url", StoreUrls::parse);
+    }
+
+    private static String line(String written) {
+        if (written.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("must not have control characters");
+        }
+        return written;
     }
 
     private static <T> List<T> list(String written, Function<String, T> item) {

@@ -239,6 +239,62 @@ public enum Setting {
     AUTH_COOKIES("parley.auth.cookies", "true", Kind.yesNo(), "Whether the page's session cookie opens a connection."),
     AUTH_TOKENS("parley.auth.tokens", "true", Kind.yesNo(), "Whether Parley's short tokens open a connection."),
     AUTH_TICKETS("parley.auth.tickets", "true", Kind.yesNo(), "Whether tickets open a connection."),
+    AUTH_CONTAINER(
+            "parley.auth.container",
+            "true",
+            Kind.yesNo(),
+            "Whether whom the application server has signed in is taken for who they are (in a WAR)."),
+    AUTH_ADMIN_ROLES(
+            "parley.auth.admin-roles",
+            "",
+            Kind.texts(),
+            "Roles, of the application server or of a token of another system, whose holders moderate this server."),
+    AUTH_JWT_ISSUER(
+            "parley.auth.jwt.issuer",
+            "",
+            Kind.text(),
+            "The other user system whose tokens are taken, as they say it in iss; empty is none."),
+    AUTH_JWT_AUDIENCE(
+            "parley.auth.jwt.audience", "", Kind.text(), "Whom such tokens have to be for, as they say it in aud."),
+    AUTH_JWT_JWKS_URL(
+            "parley.auth.jwt.jwks-url",
+            "",
+            Kind.httpUrl(),
+            "Where its key set (JWKS) is fetched; this, parley.auth.jwt.jwks-file or parley.auth.jwt.secret."),
+    AUTH_JWT_JWKS_FILE(
+            "parley.auth.jwt.jwks-file", "", Kind.file(), "File with its key set (JWKS), read again now and then."),
+    AUTH_JWT_SECRET(
+            "parley.auth.jwt.secret",
+            "",
+            Kind.secret(),
+            "Secret shared with it, at least 32 bytes of UTF-8; better the environment's than the command line's."),
+    AUTH_JWT_ALGORITHMS(
+            "parley.auth.jwt.algorithms",
+            "",
+            Kind.manyOf(
+                    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "HS256", "HS384",
+                    "HS512"),
+            "Algorithms that may have signed; empty is RS256, PS256 and ES256 with a key set, HS256 with a secret."),
+    AUTH_JWT_NAME_CLAIM(
+            "parley.auth.jwt.name-claim",
+            "preferred_username",
+            Kind.text(),
+            "Claim with the name of the user; of claims in claims, the path with dots."),
+    AUTH_JWT_ROLES_CLAIM(
+            "parley.auth.jwt.roles-claim",
+            "roles",
+            Kind.text(),
+            "Claim with the roles of the user, such as realm_access.roles; empty is none."),
+    AUTH_JWT_CLOCK_SKEW(
+            "parley.auth.jwt.clock-skew",
+            "60s",
+            Kind.duration("0s", "10m"),
+            "How much the other system's clock may differ from this one's."),
+    AUTH_JWT_REFRESH(
+            "parley.auth.jwt.refresh",
+            "5m",
+            Kind.duration("10s", "24h"),
+            "Age at which a key set is fetched again, known or not; an unknown key fetches it too, once a minute."),
     AUTH_SESSION(
             "parley.auth.session",
             "30d",
@@ -330,6 +386,11 @@ public enum Setting {
     /** What it does, and what 0 means where 0 is special. */
     public String sentence() {
         return sentence;
+    }
+
+    /** Whether nobody but the operator may read the value. */
+    boolean isSecret() {
+        return kind.unit().equals(Kind.SECRET);
     }
 
     /**

@@ -164,7 +164,52 @@ public record Settings(
             int attemptsPerName,
             int attemptsPerAddress,
             Argon2 argon2,
-            boolean erasesContent) {}
+            boolean erasesContent,
+            External external) {}
+
+    /**
+     * People whom somebody else vouches for.
+     *
+     * @param container whether whom the application server has signed in comes in as who they are
+     * @param adminRoles whose holders moderate this server
+     */
+    public record External(boolean container, List<String> adminRoles, Jwt jwt) {}
+
+    /**
+     * Tokens of another user system. Of the two places of a key set and the secret one is there, the others are empty.
+     *
+     * @param issuer empty for none
+     * @param nameClaim the claim with the name, perhaps a path
+     * @param rolesClaim the claim with the roles, perhaps a path; empty for none
+     * @param skew how much its clock may differ from ours
+     * @param refresh age at which a key set is fetched again
+     */
+    public record Jwt(
+            String issuer,
+            String audience,
+            String jwksUrl,
+            String jwksFile,
+            String secret,
+            List<String> algorithms,
+            String nameClaim,
+            String rolesClaim,
+            Duration skew,
+            Duration refresh) {
+
+        /** The issuer of Parley's own tokens, which no other system can be. */
+        public static final String OWN_ISSUER = "parley";
+
+        /** Whether there is another system. */
+        public boolean isOn() {
+            return !issuer.isEmpty();
+        }
+
+        /** Without the secret, for logs. */
+        @Override
+        public String toString() {
+            return "Jwt[" + issuer + "]";
+        }
+    }
 
     /**
      * What a hash of a password costs.

@@ -6,8 +6,10 @@ import io.smallrye.config.ConfigValue;
 import io.smallrye.config.DefaultValuesConfigSource;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads each setting as the type it has, then looks at those that must fit together. */
 final class SettingsReader {
@@ -69,7 +71,71 @@ final class SettingsReader {
                         Math.toIntExact(bytes(AUTH_ARGON2_MEMORY) / 1024),
                         number(AUTH_ARGON2_ITERATIONS),
                         number(AUTH_ARGON2_PARALLELISM)),
-                text(ERASURE).equals("content"));
+                text(ERASURE).equals("content"),
+                new Settings.External(yes(AUTH_CONTAINER), list(AUTH_ADMIN_ROLES), jwt()));
+    }
+
+    private Settings.Jwt jwt() {
+        List<Setting> keys = Stream.of(AUTH_JWT_JWKS_URL, AUTH_JWT_JWKS_FILE, AUTH_JWT_SECRET)
+                .filter(setting -> !text(setting).isEmpty())
+                .toList();
+        String issuer = text(AUTH_JWT_ISSUER);
+        if (issuer.isEmpty()) {
+            Stream.concat(
+                            Stream.of(AUTH_JWT_AUDIENCE)
+                                    .filter(setting -> !text(setting).isEmpty()),
+                            keys.stream())
+                    .findFirst()
+                    .ifPresent(alone -> {
+                        throw refusal(alone, "needs " + AUTH_JWT_ISSUER.key() + " beside it");
+                    });
+        } else if (issuer.equals(Settings.Jwt.OWN_ISSUER)) {
+            throw refusal(AUTH_JWT_ISSUER, "is how this server calls itself; the other system needs another name");
+        } else if (text(AUTH_JWT_AUDIENCE).isEmpty()) {
+            throw refusal(AUTH_JWT_ISSUER, "needs " + AUTH_JWT_AUDIENCE.key() + " beside it");
+        } else if (text(AUTH_JWT_NAME_CLAIM).isEmpty()) {
+            throw refusal(AUTH_JWT_NAME_CLAIM, "must name a claim");
+        } else if (keys.size() != 1) {
+            throw refusal(
+                    keys.isEmpty() ? AUTH_JWT_ISSUER : keys.get(1),
+                    "needs exactly one of " + AUTH_JWT_JWKS_URL.key() + ", " + AUTH_JWT_JWKS_FILE.key() + " and "
+                            + AUTH_JWT_SECRET.key());
+        }
+        return new Settings.Jwt(
+                issuer,
+                text(AUTH_JWT_AUDIENCE),
+                text(AUTH_JWT_JWKS_URL),
+                text(AUTH_JWT_JWKS_FILE),
+                text(AUTH_JWT_SECRET),
+                algorithms(),
+                text(AUTH_JWT_NAME_CLAIM),
+                text(AUTH_JWT_ROLES_CLAIM),
+                duration(AUTH_JWT_CLOCK_SKEW),
+                duration(AUTH_JWT_REFRESH));
+    }
+
+    /** RFC 8725, section 3.1: what may sign is said here and not in the token, and fits the keys there are. */
+    private List<String> algorithms() {
+        String secret = text(AUTH_JWT_SECRET);
+        List<String> written = list(AUTH_JWT_ALGORITHMS);
+        if (written.isEmpty()) {
+            written = secret.isEmpty() ? List.of("RS256", "PS256", "ES256") : List.of("HS256");
+        }
+        for (String algorithm : written) {
+            if (algorithm.startsWith("HS") == secret.isEmpty()) {
+                throw refusal(
+                        AUTH_JWT_ALGORITHMS,
+                        secret.isEmpty()
+                                ? algorithm + " needs " + AUTH_JWT_SECRET.key()
+                                : "with " + AUTH_JWT_SECRET.key() + " only HS256, HS384 and HS512 can be");
+            }
+            // RFC 7518, section 3.2: a key has at least as many bits as the hash.
+            int bytes = secret.isEmpty() ? 0 : Integer.parseInt(algorithm.substring(2)) / 8;
+            if (secret.getBytes(StandardCharsets.UTF_8).length < bytes) {
+                throw refusal(AUTH_JWT_SECRET, "must have at least " + bytes + " bytes for " + algorithm);
+            }
+        }
+        return written;
     }
 
     private Settings.Limits limits() {
@@ -188,7 +254,8 @@ final class SettingsReader {
 
     private String line(Setting setting, String why) {
         ConfigValue value = value(setting);
-        return setting.key() + " = " + value.getValue() + ": " + why + " (from " + origin(setting, value) + ")";
+        String shown = setting.isSecret() ? "(hidden)" : value.getValue();
+        return setting.key() + " = " + shown + ": " + why + " (from " + origin(setting, value) + ")";
     }
 
     private static String origin(Setting setting, ConfigValue value) {

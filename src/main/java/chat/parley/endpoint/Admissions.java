@@ -54,6 +54,17 @@ final class Admissions {
                     CloseCode.TOO_MANY_CONNECTIONS,
                     "too many guest names from this address");
         }
+        if (entry instanceof Entry.TryLater later) {
+            return refuse(services, session, handshake, CloseCode.TRY_LATER, later.why());
+        }
+        if (entry instanceof Entry.NameLeaving) {
+            return refuse(
+                    services,
+                    session,
+                    handshake,
+                    CloseCode.NAME_TAKEN,
+                    "a guest who had this name is going; try again");
+        }
         if (!(entry instanceof Entry.Entered entered)) {
             return refuse(services, session, handshake, CloseCode.NAME_TAKEN, "this name belongs to somebody else");
         }

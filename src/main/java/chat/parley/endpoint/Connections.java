@@ -114,6 +114,15 @@ public final class Connections implements Endings {
         }
     }
 
+    @Override
+    public void gaveWay(String guest) {
+        for (Connection connection : all()) {
+            if (connection.identity().key().equals(guest)) {
+                connection.failed(CloseCode.UNAUTHENTICATED, "somebody whose name this is has come");
+            }
+        }
+    }
+
     long nextNumber() {
         return numbers.incrementAndGet();
     }

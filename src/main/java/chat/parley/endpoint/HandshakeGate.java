@@ -1,11 +1,13 @@
 package chat.parley.endpoint;
 
+import chat.parley.identity.ContainerUser;
 import chat.parley.protocol.Form;
 import jakarta.websocket.Extension;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handshake of every connection: origin and host, subprotocol, no extensions. What it learns of the client it
@@ -49,7 +51,14 @@ public final class HandshakeGate extends ServerEndpointConfig.Configurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         config.getUserProperties().put(HANDSHAKE, Handshake.current());
-        config.getUserProperties().put(CREDENTIALS, HttpCredentials.of(request.getHeaders()));
+        config.getUserProperties().put(CREDENTIALS, HttpCredentials.of(container(request), request.getHeaders()));
+    }
+
+    private @Nullable ContainerUser container(HandshakeRequest request) {
+        return ContainerUser.of(
+                request.getUserPrincipal(),
+                request::isUserInRole,
+                services.settings().auth().external());
     }
 
     @Override

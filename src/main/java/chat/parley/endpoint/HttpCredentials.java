@@ -1,5 +1,6 @@
 package chat.parley.endpoint;
 
+import chat.parley.identity.ContainerUser;
 import chat.parley.identity.Credentials;
 import java.util.List;
 import java.util.Locale;
@@ -9,32 +10,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the headers of a request say of who sent it. Secrets.
  *
+ * @param container whom the application server has signed in; null for nobody
  * @param bearer of {@code Authorization: Bearer}
  * @param cookie the value of {@link #COOKIE}
  */
 public record HttpCredentials(
-        @Nullable String bearer, @Nullable String cookie) {
+        @Nullable ContainerUser container,
+        @Nullable String bearer,
+        @Nullable String cookie) {
 
     /** The name of the cookie that holds the session of the page. */
     public static final String COOKIE = "parley_session";
 
-    static final HttpCredentials NONE = new HttpCredentials(null, null);
+    static final HttpCredentials NONE = new HttpCredentials(null, null, null);
 
     private static final String BEARER = "bearer ";
 
     /** Those of some headers; of several that say the same, the first counts. */
-    public static HttpCredentials of(List<String> authorization, List<String> cookies) {
-        return new HttpCredentials(bearer(authorization), cookie(cookies));
+    public static HttpCredentials of(
+            @Nullable ContainerUser container, List<String> authorization, List<String> cookies) {
+        return new HttpCredentials(container, bearer(authorization), cookie(cookies));
     }
 
     /** Those of the headers of a handshake, whatever the case of their names. */
-    static HttpCredentials of(Map<String, List<String>> headers) {
-        return of(values(headers, "authorization"), values(headers, "cookie"));
+    static HttpCredentials of(@Nullable ContainerUser container, Map<String, List<String>> headers) {
+        return of(container, values(headers, "authorization"), values(headers, "cookie"));
     }
 
     /** Together with what the query says, and with the address as limits know it. */
     public Credentials with(@Nullable String ticket, @Nullable String name, @Nullable String session, String address) {
-        return new Credentials(bearer, cookie, ticket, name, session, address);
+        return new Credentials(container, bearer, cookie, ticket, name, session, address);
     }
 
     /** Without the secrets, for logs. */

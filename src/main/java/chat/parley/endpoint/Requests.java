@@ -1,5 +1,6 @@
 package chat.parley.endpoint;
 
+import chat.parley.identity.Entry;
 import chat.parley.identity.Identity;
 import chat.parley.identity.Pass;
 import chat.parley.protocol.BadNameException;
@@ -36,6 +37,9 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
     private static final Logger log = LoggerFactory.getLogger(Requests.class);
 
     private static final int PAGE_COST = 5;
+
+    /** When to try again with a token whose key is being fetched, milliseconds. */
+    private static final long RETRY_MILLIS = 1_000;
 
     private static final Optional<Refused> DONE = Optional.empty();
 
@@ -215,9 +219,14 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
 
     @Override
     public Optional<Refused> onAuth(ClientMessage.Auth auth) {
-        Pass renewed = services.entrance().token(auth.content());
+        Entry entry = services.entrance().token(auth.content());
+        if (entry instanceof Entry.TryLater later) {
+            return Optional.of(new Refused(ErrorCode.BUSY, null, later.why(), RETRY_MILLIS));
+        }
+        Pass renewed = entry instanceof Entry.Entered entered ? entered.pass() : null;
         if (renewed == null || !renewed.identity().equals(identity)) {
-            return Refused.because(ErrorCode.FORBIDDEN, "This is no token of yours that is good now.");
+            String why = entry instanceof Entry.NotSignedIn not ? ": " + not.why() + "." : ".";
+            return Refused.because(ErrorCode.FORBIDDEN, "This is no token of yours that is good now" + why);
         }
         answer(answers.renewed(auth.id(), connection.renew(renewed)));
         return DONE;

@@ -1,7 +1,9 @@
 package chat.parley.http;
 
+import chat.parley.config.Settings;
 import chat.parley.endpoint.Handshake;
 import chat.parley.endpoint.HttpCredentials;
+import chat.parley.identity.ContainerUser;
 import chat.parley.protocol.ApiJson;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,15 +39,18 @@ final class ApiServlet extends HttpServlet {
 
     private final transient List<Route<?>> routes;
     private final transient Predicate<Handshake> isOwn;
+    private final transient Settings.External external;
 
     /**
      * A servlet with its routes.
      *
      * @param isOwn whether a request comes from one of our own pages, or from no page, and to a name of this server
+     * @param external whether whom the application server has signed in counts
      */
-    ApiServlet(List<Route<?>> routes, Predicate<Handshake> isOwn) {
+    ApiServlet(List<Route<?>> routes, Predicate<Handshake> isOwn, Settings.External external) {
         this.routes = routes;
         this.isOwn = isOwn;
+        this.external = external;
     }
 
     @Override
@@ -81,10 +86,12 @@ final class ApiServlet extends HttpServlet {
         run(route, exchange, request, handshake.site());
     }
 
-    private static <T extends Record> void run(
-            Route<T> route, Exchange exchange, HttpServletRequest request, String address) throws IOException {
+    private <T extends Record> void run(Route<T> route, Exchange exchange, HttpServletRequest request, String address)
+            throws IOException {
         HttpCredentials credentials = HttpCredentials.of(
-                Collections.list(request.getHeaders("Authorization")), Collections.list(request.getHeaders("Cookie")));
+                ContainerUser.of(request.getUserPrincipal(), request::isUserInRole, external),
+                Collections.list(request.getHeaders("Authorization")),
+                Collections.list(request.getHeaders("Cookie")));
         Class<T> type = route.body();
         if (type == null) {
             @SuppressWarnings("unchecked") // a route without a body has none

@@ -5,6 +5,7 @@ import chat.parley.identity.AccountException;
 import chat.parley.identity.AccountException.Reason;
 import chat.parley.identity.Accounts;
 import chat.parley.identity.Entrance;
+import chat.parley.identity.Entry;
 import chat.parley.identity.GuestAdmission;
 import chat.parley.identity.Guests;
 import chat.parley.identity.Pass;
@@ -32,11 +33,16 @@ public final class IdentityRoutes {
      * Who somebody is.
      *
      * @param expiresAt milliseconds since the Unix epoch when the session ends; null when it does not by itself
-     * @param token good for a connection, and for renewing one
+     * @param token good for a connection, and for renewing one; null for somebody whom somebody else vouches for, who has
+     *     tokens of their own
      * @param tokenExpiresAt milliseconds since the Unix epoch
      */
     public record Session(
-            String name, boolean guest, @Nullable Long expiresAt, String token, long tokenExpiresAt) {}
+            String name,
+            boolean guest,
+            @Nullable Long expiresAt,
+            @Nullable String token,
+            @Nullable Long tokenExpiresAt) {}
 
     /**
      * A ticket.
@@ -44,6 +50,8 @@ public final class IdentityRoutes {
      * @param expiresAt milliseconds since the Unix epoch
      */
     public record Ticket(String ticket, long expiresAt) {}
+
+    private static final long RETRY_MILLIS = 1_000;
 
     private final boolean guestsMayCome;
     private final Accounts accounts;
@@ -76,7 +84,7 @@ public final class IdentityRoutes {
 
     private CompletionStage<Reply> signUp(ApiRequest<Credentials> request) {
         Credentials asked = request.body();
-        Pass before = entrance.session(request.credentials());
+        Pass before = entrance.ownSession(request.credentials());
         return accounts.signUp(text(asked.name()), text(asked.password()), before, request.address())
                 .thenApply(signedIn -> session(201, signedIn));
     }
@@ -86,7 +94,7 @@ public final class IdentityRoutes {
         if (asked.password() == null) {
             return asGuest(request);
         }
-        Pass before = entrance.session(request.credentials());
+        Pass before = entrance.ownSession(request.credentials());
         return accounts.signIn(text(asked.name()), asked.password(), request.address())
                 .thenCompose(signedIn -> {
                     Reply reply = session(200, signedIn);
@@ -114,23 +122,32 @@ public final class IdentityRoutes {
         }
         Pass pass = new Pass(guest.identity(), guest.identity().key(), null);
         Reply reply = session(200, new SignedIn(pass, guest.session()));
-        Pass before = entrance.session(request.credentials());
+        Pass before = entrance.ownSession(request.credentials());
         return before == null || before.session().equals(pass.session())
                 ? CompletableFuture.completedFuture(reply)
                 : accounts.signOut(before).thenApply(done -> reply);
     }
 
     private CompletionStage<Reply> who(ApiRequest<Route.Nothing> request) {
-        Pass pass = entrance.session(request.credentials());
-        return pass == null ? notSignedIn() : CompletableFuture.completedFuture(Reply.of(200, session(pass)));
+        try {
+            return CompletableFuture.completedFuture(Reply.of(200, session(signedIn(request))));
+        } catch (AccountException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Fine also without a session: a cookie that is over has to go too. */
     private CompletionStage<Reply> signOut(ApiRequest<Route.Nothing> request) {
         Pass pass = entrance.session(request.credentials());
-        return pass == null
-                ? CompletableFuture.completedFuture(Reply.signedOut())
-                : accounts.signOut(pass).thenApply(done -> Reply.signedOut());
+        Pass own = entrance.ownSession(request.credentials()); // the application server may name somebody besides
+        CompletionStage<Boolean> done = CompletableFuture.completedFuture(true);
+        if (pass != null) {
+            done = accounts.signOut(pass);
+        }
+        if (own != null && !own.equals(pass)) {
+            done = done.thenCompose(before -> accounts.signOut(own));
+        }
+        return done.thenApply(both -> Reply.signedOut());
     }
 
     private CompletionStage<Reply> changePassword(ApiRequest<NewPassword> request) {
@@ -149,12 +166,8 @@ public final class IdentityRoutes {
     }
 
     private CompletionStage<Reply> ticket(ApiRequest<Route.Nothing> request) {
-        Pass pass = entrance.session(request.credentials());
-        if (pass == null) {
-            return notSignedIn();
-        }
         try {
-            Tickets.Issued issued = tickets.issue(pass);
+            Tickets.Issued issued = tickets.issue(signedIn(request));
             return CompletableFuture.completedFuture(Reply.of(201, new Ticket(issued.ticket(), issued.expiresAt())));
         } catch (AccountException e) {
             return CompletableFuture.failedFuture(e);
@@ -168,6 +181,9 @@ public final class IdentityRoutes {
     }
 
     private Session session(Pass pass) {
+        if (pass.identity().isExternal()) {
+            return new Session(pass.identity().name().value(), false, pass.expiresAt(), null, null);
+        }
         Tokens.Issued issued = tokens.issue(pass);
         return new Session(
                 pass.identity().name().value(),
@@ -175,6 +191,29 @@ public final class IdentityRoutes {
                 pass.expiresAt(),
                 issued.token(),
                 issued.expiresAt());
+    }
+
+    /** Who asks, or why nobody does. */
+    private Pass signedIn(ApiRequest<?> request) throws AccountException {
+        Entry entry = entrance.show(request.credentials());
+        if (entry instanceof Entry.Entered entered) {
+            return entered.pass();
+        }
+        if (entry instanceof Entry.BadName bad) {
+            throw new AccountException(Reason.BAD_NAME, bad.why());
+        }
+        if (entry instanceof Entry.NameTaken) {
+            throw new AccountException(Reason.NAME_TAKEN, "Somebody has your name here, or one that looks like it.");
+        }
+        if (entry instanceof Entry.NameLeaving) {
+            throw new AccountException(
+                    Reason.NAME_TAKEN, "A guest who had your name is going; try again.", RETRY_MILLIS);
+        }
+        if (entry instanceof Entry.TryLater later) {
+            throw new AccountException(Reason.BUSY, later.why(), RETRY_MILLIS);
+        }
+        String why = entry instanceof Entry.NotSignedIn not ? "Sign in first: " + not.why() + "." : "Sign in first.";
+        throw new AccountException(Reason.NOT_SIGNED_IN, why);
     }
 
     private static String text(@Nullable String text) {

@@ -24,6 +24,8 @@ public final class AccountException extends Exception {
         SWITCHED_OFF,
         /** Guests have no password and no account to delete. */
         GUESTS_CANNOT,
+        /** Whoever vouches for them keeps their account; there is none here. */
+        NO_ACCOUNT,
         /** Too many attempts; says when to try again. */
         RATE_LIMITED,
         /** This address has as many guest names as it may have. */

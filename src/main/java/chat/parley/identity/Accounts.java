@@ -239,8 +239,15 @@ public final class Accounts {
         });
     }
 
-    /** Ends a session, a guest's too: at once, and in the store when the stage completes. */
+    /**
+     * Ends a session, a guest's too: at once, and in the store when the stage completes. Of somebody from elsewhere only the
+     * connections end: what they came in with is not ours to revoke.
+     */
     public CompletionStage<Boolean> signOut(Pass pass) {
+        if (pass.identity().isExternal()) {
+            endings.sessionEnded(pass.session());
+            return CompletableFuture.completedFuture(true);
+        }
         if (pass.identity().guest()) {
             guests.end(pass.session());
             endings.sessionEnded(pass.session());
@@ -350,6 +357,9 @@ public final class Accounts {
     private static void needAccount(Pass pass) throws AccountException {
         if (pass.identity().guest()) {
             throw new AccountException(Reason.GUESTS_CANNOT, "Guests have no account.");
+        }
+        if (pass.identity().isExternal()) {
+            throw new AccountException(Reason.NO_ACCOUNT, "Your account is kept elsewhere, not here.");
         }
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody brings to say who they are. Secrets, all but the name.
  *
+ * @param container whom the application server has signed in; null for nobody, which is always so without one
  * @param bearer of the header {@code Authorization: Bearer} (RFC 6750)
  * @param cookie the page's session cookie
  * @param ticket of the query
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param address where they come from, as limits know it
  */
 public record Credentials(
+        @Nullable ContainerUser container,
         @Nullable String bearer,
         @Nullable String cookie,
         @Nullable String ticket,

@@ -8,4 +8,9 @@ public interface Endings {
 
     /** All sessions of somebody are over; the key is that of the {@link Identity}. */
     void allEnded(String key);
+
+    /** A guest has to give their name to somebody who is vouched for. */
+    default void gaveWay(String guest) {
+        allEnded(guest);
+    }
 }

@@ -8,8 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways in, in their order: the first that something was brought for decides. A further way, such as a user the
- * container knows or the token of another system, gets its place in the list. Thread-safe; nothing here waits.
+ * The ways in, in their order: the first that something was brought for decides. Thread-safe; nothing here waits.
  */
 public final class Entrance {
 
@@ -17,17 +16,27 @@ public final class Entrance {
     private final Guests guests;
     private final Tokens tokens;
     private final Tickets tickets;
+    private final ExternalEntrance external;
     private final Settings.Auth settings;
     private final List<WayIn> ways;
 
     /** The ways that the settings leave open. */
-    public Entrance(Settings.Auth settings, People people, Guests guests, Tokens tokens, Tickets tickets) {
+    public Entrance(
+            Settings.Auth settings,
+            People people,
+            Guests guests,
+            Tokens tokens,
+            Tickets tickets,
+            ExternalEntrance external) {
         this.people = people;
         this.guests = guests;
         this.tokens = tokens;
         this.tickets = tickets;
+        this.external = external;
         this.settings = settings;
         List<WayIn> open = new ArrayList<>();
+        open.add(external::byContainer);
+        open.add(external::byBearer);
         open.add(settings.tokens() ? this::byBearer : this::refuseBearer);
         if (settings.cookies()) {
             open.add(this::byCookie);
@@ -48,8 +57,25 @@ public final class Entrance {
         throw new IllegalStateException("the last way always answers");
     }
 
-    /** Whose session this is, by header or cookie; null when there is none. Whatever way in is switched off. */
+    /** Whose session this is, by any way of a request; null when there is none. Of Parley's own ways also those switched off. */
     public @Nullable Pass session(Credentials credentials) {
+        return show(credentials) instanceof Entered entered ? entered.pass() : null;
+    }
+
+    /** As {@link #session}, but says what is wrong; null when nothing was brought. */
+    public @Nullable Entry show(Credentials credentials) {
+        Entry entry = external.byContainer(credentials);
+        if (entry == null) {
+            entry = external.byBearer(credentials);
+        }
+        if (entry == null && (credentials.bearer() != null || credentials.cookie() != null)) {
+            entry = entered(ownSession(credentials));
+        }
+        return entry;
+    }
+
+    /** Whose session this is, if it is one that Parley began; null when there is none. Whatever way in is switched off. */
+    public @Nullable Pass ownSession(Credentials credentials) {
         String bearer = credentials.bearer();
         if (bearer != null) {
             return byBearerText(bearer);
@@ -58,8 +84,13 @@ public final class Entrance {
         return cookie == null ? null : allowed(people.bySecret(cookie));
     }
 
-    /** Whose token it is, and until when; null when it is none, or its session is over. */
-    public @Nullable Pass token(String token) {
+    /** Whose token it is, and until when, or why it is nobody's. Whatever way in is switched off. */
+    public Entry token(String token) {
+        Entry entry = external.byToken(token);
+        return entry == null ? entered(own(token)) : entry;
+    }
+
+    private @Nullable Pass own(String token) {
         Pass pass = tokens.read(token);
         return pass == null || allowed(people.current(pass)) == null ? null : pass;
     }
@@ -117,7 +148,7 @@ public final class Entrance {
 
     /** The text is a token, or the secret of a session. */
     private @Nullable Pass byBearerText(String bearer) {
-        return bearer.indexOf('.') == bearer.lastIndexOf('.') ? allowed(people.bySecret(bearer)) : token(bearer);
+        return bearer.indexOf('.') == bearer.lastIndexOf('.') ? allowed(people.bySecret(bearer)) : own(bearer);
     }
 
     /** No guest comes in where guests do not, however the session is shown. */

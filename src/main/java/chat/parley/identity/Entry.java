@@ -28,6 +28,16 @@ public sealed interface Entry {
     /** Somebody else has this name, or one that looks like it. */
     record NameTaken() implements Entry {}
 
+    /** The name is theirs, but the guest who had it has not gone yet: it is a matter of moments. */
+    record NameLeaving() implements Entry {}
+
+    /**
+     * It cannot be said yet whether what was brought opens something; in moments it can.
+     *
+     * @param why a sentence for people
+     */
+    record TryLater(String why) implements Entry {}
+
     /** This address has as many guest names as it may have. */
     record TooManyNames() implements Entry {}
 

@@ -12,9 +12,9 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +38,9 @@ public final class Guests {
     /** So many guesses fail in a row only when nearly all made-up names are taken. */
     private static final int MAX_GUESSES = 1000;
 
+    /** Whose a look is that an account has. */
+    private static final String ACCOUNTS = "";
+
     private final long reserveMillis;
     private final Clock clock;
     private final GuestLedger ledger;
@@ -50,8 +53,11 @@ public final class Guests {
 
     @GuardedBy("lock") private final AddressNames addresses;
 
-    /** The looks of all accounts, gone ones too, and of those being made: no guest gets them. About 100 bytes each. */
-    @GuardedBy("lock") private final Set<String> reserved = new HashSet<>();
+    /**
+     * The looks of all accounts, gone ones too, and of those being made, and of people from elsewhere: no guest gets
+     * them. The value is whose it is: {@link #ACCOUNTS}, or the key of somebody from elsewhere. About 100 bytes each.
+     */
+    @GuardedBy("lock") private final Map<String, String> reserved = new HashMap<>();
 
     /**
      * Nobody yet.
@@ -182,14 +188,46 @@ public final class Guests {
         synchronized (lock) {
             book.forgetUntil(clock.millis());
             Guest guest = book.byLook(look);
-            return (guest == null || guest.identity.key().equals(own)) && reserved.add(look);
+            return (guest == null || guest.identity.key().equals(own)) && reserved.putIfAbsent(look, ACCOUNTS) == null;
         }
     }
 
     /** Gives a look back: there is no account after all. */
     void release(String look) {
+        release(look, ACCOUNTS);
+    }
+
+    /**
+     * Whether a look is kept for somebody from elsewhere.
+     *
+     * @param isTheirs false when an account has it, or somebody else from elsewhere; nothing was kept then
+     * @param isNew whether it was not theirs before
+     * @param guest the key of a guest who still has it; null for none
+     */
+    record Hold(boolean isTheirs, boolean isNew, @Nullable String guest) {}
+
+    /** Keeps a look for somebody from elsewhere, for ever, a guest's too: nobody else gets it from now on. */
+    Hold hold(String look, String key) {
         synchronized (lock) {
-            reserved.remove(look);
+            book.forgetUntil(clock.millis());
+            String owner = reserved.putIfAbsent(look, key);
+            Guest guest = book.byLook(look);
+            return new Hold(
+                    owner == null || owner.equals(key), owner == null, guest == null ? null : guest.identity.key());
+        }
+    }
+
+    /** A look that was held for somebody from elsewhere is an account's after all, or somebody else's. */
+    void lose(String look, String key) {
+        synchronized (lock) {
+            reserved.replace(look, key, ACCOUNTS);
+        }
+    }
+
+    /** Gives back what was held for somebody from elsewhere. */
+    void release(String look, String key) {
+        synchronized (lock) {
+            reserved.remove(look, key);
         }
     }
 
@@ -251,7 +289,7 @@ public final class Guests {
         try {
             UserName name = UserName.parse(session.name());
             String look = name.skeleton();
-            if (reserved.contains(look) || book.byLook(look) != null || book.byKey(session.key()) != null) {
+            if (reserved.containsKey(look) || book.byLook(look) != null || book.byKey(session.key()) != null) {
                 return false;
             }
             book.restore(new Guest(new Identity(session.key(), name, true), look, session.secretHash()), freeAt);
@@ -325,7 +363,7 @@ public final class Guests {
         synchronized (lock) {
             long now = clock.millis();
             book.forgetUntil(now);
-            if (reserved.contains(look) || book.byLook(look) != null) {
+            if (reserved.containsKey(look) || book.byLook(look) != null) {
                 return new NameTaken(name);
             }
             if (address != null && addresses.isFull(address)) {

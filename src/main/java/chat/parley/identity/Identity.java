@@ -11,10 +11,18 @@ import chat.parley.protocol.UserName;
  * @param guest whether the name is only lent, not owned by an account
  */
 public record Identity(String key, UserName name, boolean guest) {
+    /** What the key of somebody begins with whom somebody else vouches for; no guest's and no account's does. */
+    static final String EXTERNAL = "x.";
+
     /** Checks the key. */
     public Identity {
         if (key.isEmpty() || key.length() > 64) {
             throw new IllegalArgumentException("a key has 1 to 64 characters");
         }
+    }
+
+    /** Whether somebody else vouches for them: the application server, or a token of another user system. */
+    public boolean isExternal() {
+        return key.startsWith(EXTERNAL);
     }
 }

@@ -12,12 +12,14 @@ public final class People {
 
     private final Guests guests;
     private final Sessions sessions;
+    private final ExternalPeople external;
     private final ConcurrentMap<String, Integer> connections = new ConcurrentHashMap<>();
 
-    /** Guests and those who are signed in. */
-    public People(Guests guests, Sessions sessions) {
+    /** Guests, those who are signed in, and those from elsewhere. */
+    public People(Guests guests, Sessions sessions, ExternalPeople external) {
         this.guests = guests;
         this.sessions = sessions;
+        this.external = external;
     }
 
     /** Whose session a secret opens, an account's or a guest's; null when it opens none. */
@@ -34,8 +36,14 @@ public final class People {
         return guest == null ? null : new Pass(guest, guest.key(), null);
     }
 
-    /** The session that a pass was made of, as it is now; null when it is over, or somebody else's. */
+    /**
+     * The session that a pass was made of, as it is now; null when it is over, or somebody else's. Of somebody from elsewhere
+     * the pass is the session: it ends when its time is over.
+     */
     public @Nullable Pass current(Pass pass) {
+        if (pass.identity().isExternal()) {
+            return external.current(pass);
+        }
         if (pass.identity().guest()) {
             Identity guest = guests.byKey(pass.session());
             return guest == null || !guest.equals(pass.identity()) ? null : new Pass(guest, guest.key(), null);

@@ -1,5 +1,6 @@
 package chat.parley.identity;
 
+import chat.parley.config.Settings;
 import chat.parley.protocol.UserName;
 import chat.parley.store.StoredSigningKey;
 import com.nimbusds.jose.JOSEException;
@@ -28,7 +29,7 @@ public final class Tokens {
     /** Says that it is one of these (RFC 8725, section 3.11), so that no other kind of token passes for it. */
     private static final JOSEObjectType TYPE = new JOSEObjectType("parley+jwt");
 
-    private static final String ISSUER = "parley";
+    private static final String ISSUER = Settings.Jwt.OWN_ISSUER;
     private static final String AUDIENCE = "parley";
     private static final String NAME = "name";
     private static final String GUEST = "guest";

@@ -5,6 +5,7 @@ import chat.parley.config.SettingTable;
 import chat.parley.config.Settings;
 import chat.parley.config.SettingsException;
 import chat.parley.config.SettingsLoader;
+import chat.parley.identity.KeysRefusedException;
 import chat.parley.store.StoreRefusedException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -60,7 +61,11 @@ public final class Main {
         } catch (ParameterException e) {
             String command = e.getCommandLine().getCommand() instanceof BenchCommand ? "bench " : "";
             return refuse(err, firstLine(e.getMessage()) + " (" + command + "--help tells the options)");
-        } catch (SettingsException | ListenException | StoreRefusedException | TlsRefusedException e) {
+        } catch (SettingsException
+                | ListenException
+                | StoreRefusedException
+                | TlsRefusedException
+                | KeysRefusedException e) {
             return refuse(err, firstLine(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

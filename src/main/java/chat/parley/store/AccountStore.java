@@ -4,9 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts, their sessions, and the keys that tokens are signed with.
+ * Accounts, their sessions, the keys that tokens are signed with, and the names of people from elsewhere.
  *
- * <p>Guarantees: of one name there is one account, and of one look; both stay taken when the account is deleted; what a
+ * <p>Guarantees: of one name there is one account, and of one look; both stay taken when the account is deleted; no
+ * look is both an account's and that of somebody from elsewhere; what a
  * method changes it changes as one, and it is committed when the method returns. Not guaranteed: that a session is gone
  * the moment it expires.
  *
@@ -22,7 +23,7 @@ public interface AccountStore {
     /** The account of a name in canonical form, gone or not; null when nobody ever had it. */
     @Nullable StoredAccount account(String name) throws StoreException;
 
-    /** Adds an account and its first session; false, and nothing, when its name or look is taken. */
+    /** Adds an account and its first session; false, and nothing, when its name or look is taken, by somebody from elsewhere too. */
     boolean add(StoredAccount account, StoredSession session) throws StoreException;
 
     /** Puts a hash of the same password in place of another, if that one still holds. */
@@ -54,6 +55,12 @@ public interface AccountStore {
 
     /** Forgets sessions that expired, or were revoked, before a time. */
     void forgetSessions(long before) throws StoreException;
+
+    /** The names of all whom somebody else vouches for. */
+    List<StoredExternalUser> externalUsers() throws StoreException;
+
+    /** Keeps a name for somebody whom somebody else vouches for; false, and nothing, when its look is not theirs. */
+    boolean keep(StoredExternalUser user) throws StoreException;
 
     /** All signing keys. */
     List<StoredSigningKey> keys() throws StoreException;

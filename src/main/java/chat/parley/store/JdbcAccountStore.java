@@ -57,7 +57,8 @@ final class JdbcAccountStore implements AccountStore {
                             account.name(),
                             account.skeleton(),
                             account.passwordHash(),
-                            account.created())
+                            account.created(),
+                            account.skeleton())
                     .executeUpdate();
             if (added > 0) {
                 addSession(statements, session);
@@ -129,6 +130,32 @@ final class JdbcAccountStore implements AccountStore {
     public void forgetSessions(long before) throws StoreException {
         writer.write(statements ->
                 filled(statements.of(Sql.FORGET_SESSIONS), before, before).executeUpdate());
+    }
+
+    @Override
+    public List<StoredExternalUser> externalUsers() throws StoreException {
+        return database.read(connection -> rows(
+                connection,
+                row -> new StoredExternalUser(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)),
+                Sql.EXTERNAL_USERS));
+    }
+
+    @Override
+    public boolean keep(StoredExternalUser user) throws StoreException {
+        return writer.write(statements -> {
+            filled(
+                            statements.of(Sql.KEEP_EXTERNAL_USER),
+                            user.skeleton(),
+                            user.name(),
+                            user.key(),
+                            user.since(),
+                            user.skeleton())
+                    .executeUpdate();
+            try (ResultSet row = filled(statements.of(Sql.EXTERNAL_USER_HOLDS), user.skeleton(), user.key())
+                    .executeQuery()) {
+                return row.next();
+            }
+        });
     }
 
     @Override

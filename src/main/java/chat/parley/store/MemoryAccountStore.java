@@ -13,6 +13,7 @@ final class MemoryAccountStore implements AccountStore {
 
     private final Map<String, StoredAccount> byName = new HashMap<>();
     private final Map<String, StoredSession> sessions = new HashMap<>();
+    private final Map<String, StoredExternalUser> externalByLook = new HashMap<>();
     private final Map<String, StoredSigningKey> keys = new HashMap<>();
     private final Queue<Departure> departures = new ArrayDeque<>();
 
@@ -32,7 +33,8 @@ final class MemoryAccountStore implements AccountStore {
     @Override
     public synchronized boolean add(StoredAccount account, StoredSession session) {
         boolean taken = byName.containsKey(account.name())
-                || byName.values().stream().anyMatch(other -> other.skeleton().equals(account.skeleton()));
+                || hasAccountOfLook(account.skeleton())
+                || externalByLook.containsKey(account.skeleton());
         if (!taken) {
             byName.put(account.name(), account);
             sessions.put(session.key(), session);
@@ -106,6 +108,20 @@ final class MemoryAccountStore implements AccountStore {
     }
 
     @Override
+    public synchronized List<StoredExternalUser> externalUsers() {
+        return List.copyOf(externalByLook.values());
+    }
+
+    @Override
+    public synchronized boolean keep(StoredExternalUser user) {
+        if (!hasAccountOfLook(user.skeleton())) {
+            externalByLook.putIfAbsent(user.skeleton(), user);
+        }
+        StoredExternalUser kept = externalByLook.get(user.skeleton());
+        return kept != null && kept.key().equals(user.key());
+    }
+
+    @Override
     public synchronized List<StoredSigningKey> keys() {
         return List.copyOf(keys.values());
     }
@@ -123,6 +139,10 @@ final class MemoryAccountStore implements AccountStore {
     @Override
     public synchronized void forgetKeys(long before) {
         keys.values().removeIf(key -> key.retired() != null && key.retired() < before);
+    }
+
+    private boolean hasAccountOfLook(String skeleton) {
+        return byName.values().stream().anyMatch(account -> account.skeleton().equals(skeleton));
     }
 
     private @Nullable StoredAccount live(String accountKey) {

@@ -75,7 +75,8 @@ final class Sql {
             "select account_key, name, skeleton, password_hash, created, tombstoned from account where name = ?";
 
     static final String ADD_ACCOUNT = "insert into account (account_key, name, skeleton, password_hash, created)"
-            + " values (?, ?, ?, ?, ?) on conflict do nothing";
+            + " select ?, ?, ?, ?, ? where not exists (select 1 from external_user where skeleton = ?)"
+            + " on conflict do nothing";
 
     static final String SET_PASSWORD = "update account set password_hash = ?"
             + " where account_key = ? and password_hash = ? and tombstoned is null";
@@ -120,6 +121,13 @@ final class Sql {
     static final String REVOKE_ALL = "update session set revoked = ? where account_key = ? and revoked is null";
 
     static final String FORGET_SESSIONS = "delete from session where expires < ? or revoked < ?";
+
+    static final String EXTERNAL_USERS = "select skeleton, name, external_key, since from external_user";
+
+    static final String KEEP_EXTERNAL_USER = "insert into external_user (skeleton, name, external_key, since)"
+            + " select ?, ?, ?, ? where not exists (select 1 from account where skeleton = ?) on conflict do nothing";
+
+    static final String EXTERNAL_USER_HOLDS = "select 1 from external_user where skeleton = ? and external_key = ?";
 
     static final String SIGNING_KEYS = "select key_id, secret, created, retired from signing_key";
 

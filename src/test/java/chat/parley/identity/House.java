@@ -25,6 +25,8 @@ final class House implements Endings, AutoCloseable {
     final Sessions sessions = new Sessions(clock);
     final Passwords passwords;
     final Accounts accounts;
+    final ExternalPeople externalPeople;
+    final ExternalEntrance external;
     final People people;
     final TokenKeys keys;
     final Tokens tokens;
@@ -51,15 +53,18 @@ final class House implements Endings, AutoCloseable {
         this.guests = new Guests(Duration.ofHours(1), clock, new KeptGuests());
         this.passwords = new Passwords(settings.argon2());
         this.accounts = new Accounts(settings, store, reader, writer, passwords, guests, sessions, this, clock);
+        this.externalPeople = new ExternalPeople(guests, store, writer, this, clock);
+        this.external = new ExternalEntrance(settings.external(), externalPeople, clock);
         try {
             accounts.restore();
+            externalPeople.restore();
             this.keys = new TokenKeys(store, writer, settings.keyRotation(), settings.token(), clock);
         } catch (StoreException e) {
             throw new IllegalStateException(e);
         }
-        this.people = new People(guests, sessions);
+        this.people = new People(guests, sessions, externalPeople);
         this.tokens = new Tokens(keys, settings.token(), clock);
-        this.entrance = new Entrance(settings, people, guests, tokens, tickets);
+        this.entrance = new Entrance(settings, people, guests, tokens, tickets, external);
     }
 
     SignedIn signUp(String name) throws AccountException {
@@ -92,5 +97,6 @@ final class House implements Endings, AutoCloseable {
     @Override
     public void close() {
         passwords.close();
+        external.close();
     }
 }

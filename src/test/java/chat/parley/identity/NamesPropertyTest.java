@@ -28,6 +28,7 @@ class NamesPropertyTest {
         SIGN_UP,
         SIGN_UP_AS_GUEST,
         SIGN_IN,
+        FROM_ELSEWHERE,
         COME_BACK,
         OPEN,
         CLOSE,
@@ -83,13 +84,19 @@ class NamesPropertyTest {
                 }
             }
             case SIGN_IN -> remember(house.signIn(name), people);
+            case FROM_ELSEWHERE -> {
+                Entry entry = house.externalPeople.enter("issuer", "" + step.which() % 4, name, false, null);
+                if (entry instanceof Entry.Entered entered) {
+                    fromElsewhere(entered.pass(), people);
+                }
+            }
             case COME_BACK -> {
                 if (person != null && person.pass.identity().guest()) {
                     admit(house.guests.admit(null, person.secret), people);
                 }
             }
             case OPEN -> {
-                Pass pass = person == null ? null : house.people.bySecret(person.secret);
+                Pass pass = person == null ? null : pass(house, person);
                 if (pass != null
                         && pass.session().equals(person.pass.session())
                         && house.people.tryOpen(pass.identity(), 3)) {
@@ -137,6 +144,17 @@ class NamesPropertyTest {
         person.connections--;
     }
 
+    private static @Nullable Pass pass(House house, Person person) {
+        return person.pass.identity().isExternal()
+                ? house.people.current(person.pass)
+                : house.people.bySecret(person.secret);
+    }
+
+    /** Under another name somebody is another person here, so that whoever has both names at once is found. */
+    private static void fromElsewhere(Pass pass, Map<String, Person> people) {
+        people.computeIfAbsent(pass.session() + pass.identity().name().value(), key -> new Person(pass, "none"));
+    }
+
     private static void admit(GuestAdmission admission, Map<String, Person> people) {
         if (admission instanceof Admitted guest) {
             remember(new SignedIn(new Pass(guest.identity(), guest.identity().key(), null), guest.session()), people);
@@ -162,7 +180,7 @@ class NamesPropertyTest {
         Set<String> keys = new HashSet<>();
         for (Person person : people.values()) {
             Identity identity = person.pass.identity();
-            if (person.connections > 0 && keys.add(identity.key())) {
+            if (person.connections > 0 && keys.add(identity.key() + identity.name())) {
                 assertTrue(looks.add(identity.name().skeleton()), "two who look like " + identity.name());
             }
         }

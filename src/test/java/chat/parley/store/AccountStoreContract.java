@@ -236,6 +236,33 @@ abstract class AccountStoreContract {
     }
 
     @Test
+    void aNameFromElsewhereStaysThatPersons() throws StoreException {
+        StoredExternalUser dora = new StoredExternalUser("dora", "dora", "x.1", NOW);
+        StoredExternalUser renamed = new StoredExternalUser("dana", "dana", "x.1", LATER);
+
+        assertTrue(accounts.keep(dora));
+        assertTrue(accounts.keep(renamed));
+        assertTrue(accounts.keep(new StoredExternalUser("dora", "d0ra", "x.1", LATER)), "it is theirs");
+        assertFalse(accounts.keep(new StoredExternalUser("dora", "dora", "x.2", LATER)));
+
+        assertEquals(Set.of(dora, renamed), Set.copyOf(accounts.externalUsers()));
+    }
+
+    @Test
+    void noLookIsAnAccountsAndFromElsewhere() throws StoreException {
+        accounts.add(account("u1", "bob", "bob"), session("s1", "u1"));
+        accounts.keep(new StoredExternalUser("dora", "dora", "x.1", NOW));
+
+        assertFalse(accounts.keep(new StoredExternalUser("bob", "b0b", "x.2", NOW)));
+        assertFalse(accounts.add(account("u2", "d0ra", "dora"), session("s2", "u2")));
+        accounts.tombstone("u1", "deleted-1", NOW);
+        assertFalse(accounts.keep(new StoredExternalUser("bob", "bob", "x.2", NOW)), "a gone account keeps its look");
+
+        assertEquals(List.of("bob"), names());
+        assertEquals(1, accounts.externalUsers().size());
+    }
+
+    @Test
     void noSecretIsInWhatIsLogged() {
         assertFalse(account("u1", "alice", "alice").toString().contains("hash"));
         assertFalse(
