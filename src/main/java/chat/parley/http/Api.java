@@ -16,6 +16,7 @@ public final class Api {
     public static HttpServlet servlet(Parley parley) {
         return new ApiServlet(
                 new IdentityRoutes(parley, Clock.systemUTC()).all(),
-                request -> parley.connections().isOwn(request));
+                request -> parley.connections().isOwn(request),
+                new CrossOrigin(parley.settings().http()));
     }
 }

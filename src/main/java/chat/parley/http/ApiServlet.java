@@ -37,15 +37,17 @@ final class ApiServlet extends HttpServlet {
 
     private final transient List<Route<?>> routes;
     private final transient Predicate<Handshake> isOwn;
+    private final transient CrossOrigin crossOrigin;
 
     /**
      * A servlet with its routes.
      *
      * @param isOwn whether a request comes from one of our own pages, or from no page, and to a name of this server
      */
-    ApiServlet(List<Route<?>> routes, Predicate<Handshake> isOwn) {
+    ApiServlet(List<Route<?>> routes, Predicate<Handshake> isOwn, CrossOrigin crossOrigin) {
         this.routes = routes;
         this.isOwn = isOwn;
+        this.crossOrigin = crossOrigin;
     }
 
     @Override
@@ -62,6 +64,7 @@ final class ApiServlet extends HttpServlet {
                     403, "foreign_origin", "This host or origin is not allowed here (parley.hosts, parley.origins).")));
             return;
         }
+        boolean isListed = crossOrigin.allow(handshake, response);
         String path = String.valueOf(request.getPathInfo());
         List<Route<?>> ofPath =
                 routes.stream().filter(route -> route.path().equals(path)).toList();
@@ -74,7 +77,13 @@ final class ApiServlet extends HttpServlet {
                 .findFirst()
                 .orElse(null);
         if (route == null) {
-            response.setHeader("Allow", ofPath.stream().map(Route::method).collect(Collectors.joining(", ")));
+            String methods = ofPath.stream().map(Route::method).collect(Collectors.joining(", "));
+            response.setHeader("Allow", methods);
+            if (isListed && CrossOrigin.isPreflight(request)) {
+                CrossOrigin.describe(methods, response);
+                exchange.answer(Reply.NOTHING);
+                return;
+            }
             exchange.answer(Reply.of(Problem.of(405, "method_not_allowed", "This cannot be done here.")));
             return;
         }
