@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,9 @@ final class ApiServlet extends HttpServlet {
             exchange.answer(tooLarge());
             return;
         }
-        request.getInputStream().setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES, body -> {
+        exchange.awaitBody();
+        Consumer<byte @Nullable []> whole = body -> {
+            exchange.hasBody();
             T read;
             try {
                 if (body == null) {
@@ -129,7 +132,11 @@ final class ApiServlet extends HttpServlet {
                 return;
             }
             act(route, exchange, new ApiRequest<>(address, credentials.with(null, null, null, address), read));
-        }));
+        };
+        Runnable broken =
+                () -> exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body does not come to its end.")));
+        request.getInputStream()
+                .setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES, whole, broken));
     }
 
     private static <T extends Record> T read(String text, Class<T> type) throws ApiJson.BadBodyException {
