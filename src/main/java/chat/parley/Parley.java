@@ -1,6 +1,7 @@
 package chat.parley;
 
 import chat.parley.config.Settings;
+import chat.parley.config.SettingsException;
 import chat.parley.endpoint.ChatEndpoint;
 import chat.parley.endpoint.ChatServices;
 import chat.parley.endpoint.Connections;
@@ -15,9 +16,11 @@ import chat.parley.identity.Entrance;
 import chat.parley.identity.ExternalEntrance;
 import chat.parley.identity.ExternalPeople;
 import chat.parley.identity.Guests;
+import chat.parley.identity.KeyWrap;
 import chat.parley.identity.KeysRefusedException;
 import chat.parley.identity.Passwords;
 import chat.parley.identity.People;
+import chat.parley.identity.SecretFile;
 import chat.parley.identity.Sessions;
 import chat.parley.identity.Tickets;
 import chat.parley.identity.TokenKeys;
@@ -100,6 +103,7 @@ public final class Parley {
      *
      * @param senders null for the portable sender
      * @throws chat.parley.store.StoreRefusedException when the store cannot be opened as it is
+     * @throws SettingsException when the file with the secret cannot be used
      */
     public Parley(Settings settings, @Nullable SenderFactory senders, Clock clock) {
         this(settings, senders, clock, Stores.open(settings.store(), clock));
@@ -279,14 +283,24 @@ public final class Parley {
             return new TokenKeys(
                     kept,
                     commits,
+                    keyWrap(),
                     settings.auth().keyRotation(),
                     settings.auth().token(),
                     clock);
+        } catch (SettingsException e) {
+            store.close();
+            throw e;
         } catch (StoreException e) {
             store.close();
             throw new StoreRefusedException(
                     "accounts and guests cannot be read from the database: " + e.getMessage(), e);
         }
+    }
+
+    private KeyWrap keyWrap() {
+        return settings.store().isInMemory()
+                ? KeyWrap.ofThisProcess()
+                : new KeyWrap(new SecretFile(settings.auth().secretFile()).key());
     }
 
     private void tidyUp() {

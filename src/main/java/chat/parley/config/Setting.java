@@ -310,6 +310,12 @@ public enum Setting {
             "30d",
             Kind.duration("0s", "3650d"),
             "Age at which another key signs the tokens; 0s is never."),
+    AUTH_SECRET_FILE(
+            "parley.auth.secret-file",
+            "data/parley.secret",
+            Kind.file(),
+            "File with the secret that wraps the signing keys in the store; made when it is not there. Not used while the"
+                    + " store is memory."),
     AUTH_ATTEMPTS_PER_NAME(
             "parley.auth.attempts-per-name",
             "10",

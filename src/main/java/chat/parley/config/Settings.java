@@ -128,7 +128,12 @@ public record Settings(
      * @param memoryMessages messages a room keeps in the in-memory store
      * @param memoryBytes bytes of messages all rooms keep in the in-memory store
      */
-    public record Store(String url, Duration retention, int queue, int memoryMessages, long memoryBytes) {}
+    public record Store(String url, Duration retention, int queue, int memoryMessages, long memoryBytes) {
+        /** Whether it goes with the process. */
+        public boolean isInMemory() {
+            return url.equals(StoreUrls.MEMORY);
+        }
+    }
 
     /**
      * People without an account.
@@ -148,6 +153,7 @@ public record Settings(
      * @param session how long a session of an account lasts
      * @param token how long a short token lasts
      * @param keyRotation age at which another key signs tokens; zero for never
+     * @param secretFile with what wraps the signing keys in the store; never empty
      * @param attemptsPerName sign-ins in a quarter of an hour that fail, for one name; 0 for no limit
      * @param attemptsPerAddress the same for one address, sign-ups counted too
      * @param erasesContent whether what a deleted account said is emptied
@@ -161,6 +167,7 @@ public record Settings(
             Duration session,
             Duration token,
             Duration keyRotation,
+            String secretFile,
             int attemptsPerName,
             int attemptsPerAddress,
             Argon2 argon2,

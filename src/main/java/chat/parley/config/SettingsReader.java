@@ -65,6 +65,7 @@ final class SettingsReader {
                 duration(AUTH_SESSION),
                 duration(AUTH_TOKEN),
                 duration(AUTH_KEY_ROTATION),
+                secretFile(),
                 number(AUTH_ATTEMPTS_PER_NAME),
                 number(AUTH_ATTEMPTS_PER_ADDRESS),
                 new Settings.Argon2(
@@ -136,6 +137,14 @@ final class SettingsReader {
             }
         }
         return written;
+    }
+
+    private String secretFile() {
+        String file = text(AUTH_SECRET_FILE);
+        if (file.isEmpty()) {
+            throw refusal(AUTH_SECRET_FILE, "must be the path of a file");
+        }
+        return file;
     }
 
     private Settings.Limits limits() {

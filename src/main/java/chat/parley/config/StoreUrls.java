@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /** Reads where messages are kept. */
 final class StoreUrls {
 
-    private static final String MEMORY = "memory:";
+    static final String MEMORY = "memory:";
     private static final String SQLITE = "jdbc:sqlite:";
 
     private StoreUrls() {}

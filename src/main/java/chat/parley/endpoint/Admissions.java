@@ -84,7 +84,9 @@ final class Admissions {
 
     private static Connection connect(ChatServices services, Session session, Handshake handshake, Pass pass) {
         try {
-            return new Connection(services, session, handshake.address(), pass);
+            Connection connection = new Connection(services, session, handshake.address(), pass);
+            services.senders().tellOfSilentFrames(session, connection::silentFrame);
+            return connection;
         } catch (RuntimeException e) {
             services.people().closed(pass.identity());
             throw e;

@@ -162,7 +162,14 @@ final class Connection implements Outlet.Owner {
     void ponged() {
         heard();
         if (isOpen()) {
-            requests.countPong();
+            requests.countSilentFrame();
+        }
+    }
+
+    /** A frame came in that says nothing, and that the container keeps to itself. */
+    void silentFrame() {
+        if (isOpen()) {
+            requests.countSilentFrame();
         }
     }
 

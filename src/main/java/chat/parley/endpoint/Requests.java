@@ -93,8 +93,8 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
         }
     }
 
-    /** A pong costs what every frame costs, though nothing answers it. Called like {@link #carryOut}. */
-    void countPong() {
+    /** A frame without a request in it costs what every frame costs, though nothing answers it. Called like {@link #carryOut}. */
+    void countSilentFrame() {
         if (rate.take(1) > 0 && rate.refused(System.nanoTime())) {
             connection.failed(CloseCode.FLOOD, "went on sending far over the rate limit");
         }

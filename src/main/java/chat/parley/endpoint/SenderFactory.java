@@ -13,6 +13,15 @@ public interface SenderFactory {
     Sender senderFor(Session session);
 
     /**
+     * Has a listener told of each frame that says nothing by itself and that a container keeps from its endpoints: a
+     * ping, which it answers, and a piece of a message that is not the last. It is told before the next frame is read, by
+     * the thread that reads. By default of none: Jakarta WebSocket does not show them.
+     *
+     * @param session one that is being opened
+     */
+    default void tellOfSilentFrames(Session session, Runnable listener) {}
+
+    /**
      * The sender for any container.
      *
      * @param timeout how long one send may take

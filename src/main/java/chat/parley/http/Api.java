@@ -17,6 +17,7 @@ public final class Api {
         return new ApiServlet(
                 new IdentityRoutes(parley, Clock.systemUTC()).all(),
                 request -> parley.connections().isOwn(request),
-                parley.settings().auth().external());
+                parley.settings().auth().external(),
+                new CrossOrigin(parley.settings().http()));
     }
 }

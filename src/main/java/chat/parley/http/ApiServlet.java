@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class ApiServlet extends HttpServlet {
     private final transient List<Route<?>> routes;
     private final transient Predicate<Handshake> isOwn;
     private final transient Settings.External external;
+    private final transient CrossOrigin crossOrigin;
 
     /**
      * A servlet with its routes.
@@ -47,10 +49,11 @@ final class ApiServlet extends HttpServlet {
      * @param isOwn whether a request comes from one of our own pages, or from no page, and to a name of this server
      * @param external whether whom the application server has signed in counts
      */
-    ApiServlet(List<Route<?>> routes, Predicate<Handshake> isOwn, Settings.External external) {
+    ApiServlet(List<Route<?>> routes, Predicate<Handshake> isOwn, Settings.External external, CrossOrigin crossOrigin) {
         this.routes = routes;
         this.isOwn = isOwn;
         this.external = external;
+        this.crossOrigin = crossOrigin;
     }
 
     @Override
@@ -67,6 +70,7 @@ final class ApiServlet extends HttpServlet {
                     403, "foreign_origin", "This host or origin is not allowed here (parley.hosts, parley.origins).")));
             return;
         }
+        boolean isListed = crossOrigin.allow(handshake, response);
         String path = String.valueOf(request.getPathInfo());
         List<Route<?>> ofPath =
                 routes.stream().filter(route -> route.path().equals(path)).toList();
@@ -79,7 +83,13 @@ final class ApiServlet extends HttpServlet {
                 .findFirst()
                 .orElse(null);
         if (route == null) {
-            response.setHeader("Allow", ofPath.stream().map(Route::method).collect(Collectors.joining(", ")));
+            String methods = ofPath.stream().map(Route::method).collect(Collectors.joining(", "));
+            response.setHeader("Allow", methods);
+            if (isListed && CrossOrigin.isPreflight(request)) {
+                CrossOrigin.describe(methods, response);
+                exchange.answer(Reply.NOTHING);
+                return;
+            }
             exchange.answer(Reply.of(Problem.of(405, "method_not_allowed", "This cannot be done here.")));
             return;
         }
@@ -111,7 +121,9 @@ final class ApiServlet extends HttpServlet {
             exchange.answer(tooLarge());
             return;
         }
-        request.getInputStream().setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES, body -> {
+        exchange.awaitBody();
+        Consumer<byte @Nullable []> whole = body -> {
+            exchange.hasBody();
             T read;
             try {
                 if (body == null) {
@@ -127,7 +139,11 @@ final class ApiServlet extends HttpServlet {
                 return;
             }
             act(route, exchange, new ApiRequest<>(address, credentials.with(null, null, null, address), read));
-        }));
+        };
+        Runnable broken =
+                () -> exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body does not come to its end.")));
+        request.getInputStream()
+                .setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES, whole, broken));
     }
 
     private static <T extends Record> T read(String text, Class<T> type) throws ApiJson.BadBodyException {

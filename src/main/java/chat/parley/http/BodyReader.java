@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a small body without a thread that waits for it. Hears first any number of times that there is data, at last that
- * all of it was read or that it failed; calls its consumer once.
+ * all of it was read or that it failed; calls one of its listeners once.
  */
 final class BodyReader implements ReadListener {
 
     private final ServletInputStream in;
     private final int most;
     private final Consumer<byte @Nullable []> done;
+    private final Runnable broken;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean told;
 
@@ -24,11 +25,13 @@ final class BodyReader implements ReadListener {
      *
      * @param most bytes that a body may have
      * @param done gets the body; null when it is too large
+     * @param broken runs instead when it did not come to its end
      */
-    BodyReader(ServletInputStream in, int most, Consumer<byte @Nullable []> done) {
+    BodyReader(ServletInputStream in, int most, Consumer<byte @Nullable []> done, Runnable broken) {
         this.in = in;
         this.most = most;
         this.done = done;
+        this.broken = broken;
     }
 
     @Override
@@ -51,10 +54,13 @@ final class BodyReader implements ReadListener {
         tell(body.toByteArray());
     }
 
-    /** The client is gone, or too slow: there is nobody to answer. */
+    /** The client is gone, or what it sends is no body. */
     @Override
     public void onError(Throwable cause) {
-        told = true;
+        if (!told) {
+            told = true;
+            broken.run();
+        }
     }
 
     private void tell(byte @Nullable [] result) {

@@ -26,6 +26,7 @@ final class Exchange implements AsyncListener {
     private final boolean isSecure;
     private final AsyncContext context;
     private final AtomicBoolean answered = new AtomicBoolean();
+    private volatile boolean awaitsBody;
 
     /**
      * Begins to answer.
@@ -39,6 +40,16 @@ final class Exchange implements AsyncListener {
         this.context = request.startAsync();
         context.setTimeout(MILLIS);
         context.addListener(this);
+    }
+
+    /** Says that nothing is done before the body is there. */
+    void awaitBody() {
+        awaitsBody = true;
+    }
+
+    /** Says that the body is there. */
+    void hasBody() {
+        awaitsBody = false;
     }
 
     /** Answers, unless it is answered. */
@@ -95,6 +106,11 @@ final class Exchange implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
+        if (awaitsBody) {
+            response.setHeader("Connection", "close"); // RFC 9110, section 15.5.9
+            answer(Reply.of(Problem.of(408, "request_timeout", "The body did not come in time.")));
+            return;
+        }
         answer(Reply.of(Problem.of(503, "unavailable", "This took too long; whether it was done is unknown.")));
     }
 

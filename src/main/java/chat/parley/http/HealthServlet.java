@@ -1,5 +1,6 @@
 package chat.parley.http;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,6 +21,18 @@ public final class HealthServlet extends HttpServlet {
     /** Up as long as that is true. */
     public HealthServlet(BooleanSupplier healthy) {
         this.healthy = healthy;
+    }
+
+    /** Nothing but reading: what a servlet does by itself on TRACE would show a cookie to a script. */
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            super.service(request, response);
+        } else {
+            response.setHeader("Allow", "GET, HEAD");
+            response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        }
     }
 
     @Override

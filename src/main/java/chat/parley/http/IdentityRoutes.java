@@ -29,6 +29,9 @@ public final class IdentityRoutes {
     public record NewPassword(
             @Nullable String password, @Nullable String newPassword) {}
 
+    /** The password there is. */
+    public record Password(@Nullable String password) {}
+
     /**
      * Who somebody is.
      *
@@ -74,7 +77,7 @@ public final class IdentityRoutes {
     List<Route<?>> all() {
         return List.of(
                 new Route<>("POST", "/users", Credentials.class, this::signUp),
-                new Route<>("DELETE", "/users/me", null, this::delete),
+                new Route<>("DELETE", "/users/me", Password.class, this::delete),
                 new Route<>("POST", "/session", Credentials.class, this::signIn),
                 new Route<>("GET", "/session", null, this::who),
                 new Route<>("DELETE", "/session", null, this::signOut),
@@ -160,9 +163,12 @@ public final class IdentityRoutes {
                 .thenApply(signedIn -> session(200, signedIn));
     }
 
-    private CompletionStage<Reply> delete(ApiRequest<Route.Nothing> request) {
+    private CompletionStage<Reply> delete(ApiRequest<Password> request) {
         Pass pass = entrance.session(request.credentials());
-        return pass == null ? notSignedIn() : accounts.delete(pass).thenApply(done -> Reply.signedOut());
+        return pass == null
+                ? notSignedIn()
+                : accounts.delete(pass, text(request.body().password()), request.address())
+                        .thenApply(done -> Reply.signedOut());
     }
 
     private CompletionStage<Reply> ticket(ApiRequest<Route.Nothing> request) {

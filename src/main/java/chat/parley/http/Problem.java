@@ -22,6 +22,20 @@ public record Problem(
         String detail,
         @Nullable Long retryAfterMs) {
 
+    /** What a container answered by itself, before anything here was asked; such as a request that is none. */
+    public static Problem ofStatus(int status) {
+        return switch (status) {
+            case 404 -> of(status, "not_found", "There is nothing here.");
+            case 405, 501 -> of(status, "method_not_allowed", "This cannot be done here.");
+            case 413, 414, 431 -> of(status, "too_large", "The address or the headers are too long.");
+            case 408 -> of(status, "request_timeout", "The request did not come in time.");
+            default ->
+                status < 500
+                        ? of(status, "bad_request", "This is no request that can be understood.")
+                        : of(status, "internal", "Something broke in the server; try again.");
+        };
+    }
+
     /** A problem with a code in lower case, words parted by underscores. */
     static Problem of(int status, String code, String detail) {
         return of(status, code, detail, null);

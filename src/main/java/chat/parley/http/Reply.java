@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Reply(int status, @Nullable Record body, @Nullable String cookie, int cookieSeconds) {
 
+    /** Nothing to say. */
+    static final Reply NOTHING = new Reply(204, null, null, 0);
+
     static Reply of(int status, Record body) {
         return new Reply(status, body, null, 0);
     }

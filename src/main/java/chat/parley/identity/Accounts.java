@@ -221,8 +221,11 @@ public final class Accounts {
                         made.map(CompletableFuture::completedFuture).orElseGet(() -> failed(wrongCredentials())));
     }
 
-    /** Ends an account: nobody gets its name, and what it said stays, under another. */
-    public CompletionStage<Boolean> delete(Pass pass) {
+    /**
+     * Ends an account of somebody who knows its password, since a browser may have been left open: nobody gets its name,
+     * and what it said stays, under another.
+     */
+    public CompletionStage<Boolean> delete(Pass pass, String password, String address) {
         try {
             needAccount(pass);
         } catch (AccountException e) {
@@ -230,13 +233,15 @@ public final class Accounts {
         }
         String key = pass.identity().key();
         String tombstone = HouseNames.GONE + Long.toString(random.nextLong() >>> 1, 36);
-        return writer.submit(() -> {
-            store.tombstone(key, tombstone, settings.erasesContent(), clock.millis());
-            sessions.closeAll(key);
-            endings.allEnded(key);
-            log.atInfo().addKeyValue("user", pass.identity().name().value()).log("account deleted");
-            return true;
-        });
+        UserName name = pass.identity().name();
+        return checked(name, name.value(), password, address)
+                .thenCompose(account -> writer.submit(() -> {
+                    store.tombstone(key, tombstone, settings.erasesContent(), clock.millis());
+                    sessions.closeAll(key);
+                    endings.allEnded(key);
+                    log.atInfo().addKeyValue("user", name.value()).log("account deleted");
+                    return true;
+                }));
     }
 
     /**

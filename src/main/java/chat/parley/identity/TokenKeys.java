@@ -7,6 +7,7 @@ import chat.parley.store.StoredSigningKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ public final class TokenKeys {
 
     private final AccountStore store;
     private final StoreTasks writer;
+    private final KeyWrap wrap;
     private final Clock clock;
     private final Duration rotation;
     private final Duration lifetime;
@@ -37,24 +39,36 @@ public final class TokenKeys {
     private volatile List<StoredSigningKey> keys;
 
     /**
-     * The keys of a store; makes the first one if there is none. Before the writer's thread runs.
+     * The keys of a store; makes one if there is none that signs. Keys that do not open, or that lie there in the clear,
+     * are given up: who holds a short token gets another by the session. Before the writer's thread runs.
      *
+     * @param wrap what they are wrapped in while they lie in the store
      * @param rotation age at which another key takes the newest one's place; zero for never
      * @param lifetime of a token
      */
-    public TokenKeys(AccountStore store, StoreTasks writer, Duration rotation, Duration lifetime, Clock clock)
+    public TokenKeys(
+            AccountStore store, StoreTasks writer, KeyWrap wrap, Duration rotation, Duration lifetime, Clock clock)
             throws StoreException {
         this.store = store;
         this.writer = writer;
+        this.wrap = wrap;
         this.clock = clock;
         this.rotation = rotation;
         this.lifetime = lifetime;
         List<StoredSigningKey> kept = store.keys();
-        if (kept.stream().noneMatch(key -> key.retired() == null)) {
-            store.add(make());
-            kept = store.keys();
+        List<StoredSigningKey> opened = opened(kept);
+        boolean isOneLost = opened.size() < kept.size();
+        if (isOneLost) {
+            log.warn("signing keys in the store do not open with the secret in parley.auth.secret-file, or lie there in"
+                    + " the clear: they are replaced, and short tokens given out before are not good any more");
         }
-        this.keys = List.copyOf(kept);
+        if (opened.stream().noneMatch(key -> key.retired() == null)) {
+            store.add(make());
+        }
+        if (isOneLost) {
+            store.forgetKeys(clock.millis() + 1);
+        }
+        this.keys = opened(store.keys());
     }
 
     /** The key that signs. */
@@ -96,11 +110,11 @@ public final class TokenKeys {
         return writer.submit(() -> {
                     store.add(make());
                     store.forgetKeys(clock.millis() - 2 * lifetime.toMillis());
-                    return store.keys();
+                    return opened(store.keys());
                 })
                 .whenComplete((kept, failure) -> {
                     if (kept != null) {
-                        keys = List.copyOf(kept);
+                        keys = kept;
                         log.info("tokens are signed with a new key");
                     }
                     rotating.set(false);
@@ -108,12 +122,25 @@ public final class TokenKeys {
                 .thenApply(kept -> null);
     }
 
+    /** Those that were wrapped by the secret there is. */
+    private List<StoredSigningKey> opened(List<StoredSigningKey> kept) {
+        List<StoredSigningKey> opened = new ArrayList<>();
+        for (StoredSigningKey key : kept) {
+            byte[] secret = wrap.unwrap(key.id(), key.secret());
+            if (secret != null && secret.length == BYTES) {
+                opened.add(new StoredSigningKey(key.id(), secret, key.created(), key.retired()));
+            }
+        }
+        return List.copyOf(opened);
+    }
+
+    /** A new key as it lies in the store. */
     private StoredSigningKey make() {
         byte[] id = new byte[9];
         byte[] secret = new byte[BYTES];
         random.nextBytes(id);
         random.nextBytes(secret);
-        return new StoredSigningKey(
-                Base64.getUrlEncoder().withoutPadding().encodeToString(id), secret, clock.millis(), null);
+        String name = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+        return new StoredSigningKey(name, wrap.wrap(name, secret), clock.millis(), null);
     }
 }

@@ -57,9 +57,9 @@ public final class ApiJson {
     private static JsonObject object(String text) throws BadBodyException {
         JsonValue value;
         try {
-            value = JsonCodec.parse(text);
+            value = JsonCodec.parseStrictly(text);
         } catch (RuntimeException notJson) { // which one is the provider's choice
-            throw new BadBodyException("The body is not JSON.");
+            throw new BadBodyException("The body is not JSON, or names a field twice.");
         }
         if (!(value instanceof JsonObject object)) {
             throw new BadBodyException("The body is not a JSON object.");

@@ -2,6 +2,8 @@ package chat.parley.protocol;
 
 import jakarta.json.Json;
 import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -32,6 +34,9 @@ public final class JsonCodec {
      */
     private static final JsonParserFactory PARSERS =
             inOwnClassLoader(() -> Json.createParserFactory(Map.of("org.eclipse.parsson.maxDepth", Integer.MAX_VALUE)));
+
+    private static final JsonReaderFactory STRICT_READERS = inOwnClassLoader(
+            () -> Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE)));
 
     private static final JsonReaderFactory READERS = inOwnClassLoader(() -> Json.createReaderFactory(Map.of()));
 
@@ -163,6 +168,23 @@ public final class JsonCodec {
         try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readValue();
         }
+    }
+
+    /** The text as a tree, if that is all of it and names nothing twice (RFC 8259, section 4): two readers see the same. */
+    static JsonValue parseStrictly(String text) {
+        JsonValue value;
+        try (JsonReader reader = STRICT_READERS.createReader(new StringReader(text))) {
+            value = reader.readValue();
+        }
+        try (JsonParser again = parser(new StringReader(text))) { // a reader does not look at what follows
+            if (again.next() == JsonParser.Event.START_OBJECT) {
+                again.skipObject();
+            }
+            if (again.hasNext()) {
+                throw new JsonException("something follows");
+            }
+        }
+        return value;
     }
 
     /** The object with another value of one field. */

@@ -75,16 +75,13 @@ final class JoinReply extends Reply {
     /** Gives what the log has up to the head of the ack; then the member goes LIVE. */
     private boolean giveLog(ParcelBuilder out, Admission outcome) {
         while (true) {
-            if (membership.hasLeft()) {
-                return true;
-            }
             if (reading) {
                 if (!giveArrived(out)) {
                     return false;
                 }
                 reading = false;
             }
-            if (goLive(outcome)) {
+            if (hasLeft(outcome) || goLive(outcome)) {
                 return true;
             }
             byte[] page = outcome.since() == null ? pages().fromRing(room(), id, history(outcome), maxBytes()) : null;
@@ -97,6 +94,14 @@ final class JoinReply extends Reply {
             }
             reading = true;
         }
+    }
+
+    /**
+     * A leave may have been asked for before this was given. The history answers the join and comes all the same; what
+     * a resumed join brings are events, and of these none follow a leave.
+     */
+    private boolean hasLeft(Admission outcome) {
+        return membership.hasLeft() && (outcome.since() != null || given >= 0);
     }
 
     private boolean giveArrived(ParcelBuilder out) {

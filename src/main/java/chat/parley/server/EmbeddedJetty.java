@@ -8,21 +8,17 @@ import chat.parley.http.HandshakeListener;
 import chat.parley.http.HealthServlet;
 import chat.parley.http.PageServlet;
 import chat.parley.http.SecurityHeadersFilter;
-import chat.parley.room.Sender;
 import chat.parley.store.MessageStore;
 import chat.parley.store.Stores;
 import jakarta.servlet.DispatcherType;
-import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.Objects;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
-import org.eclipse.jetty.ee10.websocket.jakarta.common.JakartaWebSocketSession;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -64,7 +60,7 @@ public final class EmbeddedJetty {
     private EmbeddedJetty(Settings settings, @Nullable Tls tls, MessageStore store) {
         this.tls = tls;
         this.http = settings.http();
-        this.parley = new Parley(settings, EmbeddedJetty::sender, Clock.systemUTC(), store);
+        this.parley = new Parley(settings, new JettySenders(), Clock.systemUTC(), store);
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("parley-http");
         threads.setDaemon(true);
@@ -213,15 +209,5 @@ public final class EmbeddedJetty {
             parley.start();
         });
         return context;
-    }
-
-    /** Nothing is decoded by Jetty from here on: the table of decoders that each session has goes. */
-    private static Sender sender(Session session) {
-        JakartaWebSocketSession jetty = (JakartaWebSocketSession) session;
-        for (Iterator<?> decoders = jetty.getDecoders().iterator(); decoders.hasNext(); ) {
-            decoders.next();
-            decoders.remove();
-        }
-        return new JettySender(jetty.getCoreSession());
     }
 }

@@ -22,7 +22,9 @@ final class ServerLog {
     /** What holds while the settings are read: quiet. */
     static final Settings.Log UNTIL_CONFIGURED = new Settings.Log("auto", "warn");
 
-    private static final String TEXT = "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp%n";
+    /** What clients wrote is in the pairs: nothing of it may speak to the terminal. */
+    static final String TEXT =
+            "%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %replace(%kvp){'[\\p{Cntrl}\\x{80}-\\x{9f}\\x{2028}\\x{2029}]', '?'}%n";
 
     /** Lines that may wait for whoever reads standard error; more are lost, because nobody waits for a log. */
     private static final int QUEUE = 8_192;

@@ -50,7 +50,7 @@ class ExternalPeopleTest {
         assertInstanceOf(Entry.NameTaken.class, enter("issuer", "1", "alice"));
         assertInstanceOf(Entry.NameTaken.class, enter("issuer", "1", "\u0430lice"));
 
-        House.get(house.accounts.delete(alice.pass()));
+        House.get(house.accounts.delete(alice.pass(), House.PASSWORD, "a"));
 
         assertInstanceOf(Entry.NameTaken.class, enter("issuer", "1", "alice"), "a gone account keeps its name");
         assertTrue(alice.pass().identity().key().startsWith("u."));
@@ -175,7 +175,7 @@ class ExternalPeopleTest {
         Pass dora = entered("issuer", "1", "dora");
 
         for (var refused : List.of(
-                house.accounts.delete(dora).toCompletableFuture(),
+                house.accounts.delete(dora, House.PASSWORD, "a").toCompletableFuture(),
                 house.accounts.changePassword(dora, "x", House.PASSWORD, "a").toCompletableFuture())) {
             assertEquals(
                     Reason.NO_ACCOUNT,

@@ -16,6 +16,9 @@ final class House implements Endings, AutoCloseable {
 
     static final String PASSWORD = "correct horse";
 
+    /** The same for all, as in one file. */
+    static final KeyWrap WRAP = KeyWrap.ofThisProcess();
+
     final SettableClock clock = new SettableClock();
     final DirectTasks reader = new DirectTasks();
     final DirectTasks writer = new DirectTasks();
@@ -58,7 +61,7 @@ final class House implements Endings, AutoCloseable {
         try {
             accounts.restore();
             externalPeople.restore();
-            this.keys = new TokenKeys(store, writer, settings.keyRotation(), settings.token(), clock);
+            this.keys = new TokenKeys(store, writer, WRAP, settings.keyRotation(), settings.token(), clock);
         } catch (StoreException e) {
             throw new IllegalStateException(e);
         }

@@ -115,7 +115,7 @@ class NamesPropertyTest {
             }
             case DELETE -> {
                 if (person != null && house.people.bySecret(person.secret) != null) {
-                    House.get(house.accounts.delete(person.pass));
+                    House.get(house.accounts.delete(person.pass, House.PASSWORD, "a"));
                 }
             }
             case TIME -> house.clock.goOn(Duration.ofMinutes(step.which() * 7L));

@@ -163,7 +163,12 @@ class AccountsIT {
         RawClient chat = connect(browser);
         await(chat);
 
-        ApiClient.Answer gone = browser.send("DELETE", "users/me", null);
+        ApiClient.Answer unsaid = browser.send("DELETE", "users/me", "{}");
+        ApiClient.Answer guessed = browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD + "!"));
+        ApiClient.Answer gone = browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD));
+
+        assertEquals("wrong_credentials", unsaid.code());
+        assertEquals("wrong_credentials", guessed.code(), "a browser that was left open is not enough");
 
         assertEquals(204, gone.status());
         assertEquals("", browser.cookie());
@@ -177,7 +182,10 @@ class AccountsIT {
     void guestsHaveNoPasswordAndNoAccount() {
         browser.comeAsGuest(server.newName("guest"));
 
-        assertEquals("guests_cannot", browser.send("DELETE", "users/me", null).code());
+        assertEquals(
+                "guests_cannot",
+                browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD))
+                        .code());
         assertEquals(
                 "guests_cannot",
                 browser.send("POST", "session/password", ApiClient.body("password", PASSWORD, "newPassword", PASSWORD))

@@ -75,6 +75,19 @@ final class ApiClient {
 
     /** Sends with the cookie, if there is one; a header that is given replaces the usual one, an empty one omits it. */
     Answer send(String method, String path, String body, String... headers) {
+        HttpResponse<String> response = exchange(method, path, body, headers);
+        return new Answer(
+                response.statusCode(),
+                response,
+                response.body().isEmpty() ? null : Wire.objects(response.body()).get(0));
+    }
+
+    /** The same where the answer need not be JSON. */
+    HttpResponse<String> raw(String method, String path, String... headers) {
+        return exchange(method, path, null, headers);
+    }
+
+    private HttpResponse<String> exchange(String method, String path, String body, String... headers) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (body != null) {
             all.put("Content-Type", "application/json");
@@ -99,12 +112,7 @@ final class ApiClient {
         try {
             HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
             keepCookie(response);
-            return new Answer(
-                    response.statusCode(),
-                    response,
-                    response.body().isEmpty()
-                            ? null
-                            : Wire.objects(response.body()).get(0));
+            return response;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

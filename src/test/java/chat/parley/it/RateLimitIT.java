@@ -1,5 +1,6 @@
 package chat.parley.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,8 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How much a connection may ask for (protocol, section 4). One token a second: no machine is too slow for that. */
 class RateLimitIT {
@@ -78,6 +81,36 @@ class RateLimitIT {
         }
 
         assertEquals(4529, flood.awaitClose().code());
+    }
+
+    /** Jetty answers pings and gathers pieces without asking; one that floods them would else keep a thread for itself. */
+    @ParameterizedTest
+    @CsvSource({"PING,9", "TEXT,1", "BINARY,2"})
+    void framesThatSayNothingCostLikeEveryFrame(String name, int opcode) throws Exception {
+        RawClient flood = server.raw("silent", Subprotocol.SINGLE);
+        boolean isPing = opcode == RawClient.PING;
+
+        flood.send(isPing ? RawClient.FINAL | opcode : opcode, new byte[0]);
+        for (int i = 0; i < 240; i++) {
+            flood.send(isPing ? RawClient.FINAL | opcode : RawClient.CONTINUATION, new byte[0]);
+        }
+
+        assertEquals(4529, flood.awaitClose().code(), name);
+    }
+
+    @Test
+    void aMessageInPiecesIsUnderstoodAndCostsItsPieces() throws Exception {
+        RawClient pieces = server.raw("pieces", Subprotocol.SINGLE);
+
+        pieces.send(RawClient.TEXT, "{\"type\":\"ping\",".getBytes(UTF_8));
+        pieces.send(RawClient.CONTINUATION, new byte[0]);
+        pieces.send(RawClient.FINAL | RawClient.CONTINUATION, "\"id\":\"whole\"}".getBytes(UTF_8));
+
+        assertEquals(
+                1,
+                pieces.readUntil(Wire.answer("whole")).stream()
+                        .filter(Wire.type("pong"))
+                        .count());
     }
 
     @Test

@@ -116,6 +116,24 @@ class JoinTest {
         assertEquals(new Transcript.Step(11, 1_010, true), transcript.steps().get(10));
     }
 
+    @Test
+    void aLeaveThatOvertakesTheAnswerToTheJoinLeavesTheHistoryInIt() {
+        scene.write(LOBBY, 10);
+        Peer anna = scene.peer("anna");
+        scene.store().shut();
+
+        anna.join(LOBBY);
+        anna.leave(LOBBY);
+        scene.store().open();
+
+        List<ServerMessage.Ack> acks = anna.await(ServerMessage.Ack.class, 2);
+        assertEquals(
+                List.of(ServerMessage.Ack.class, ServerMessage.History.class, ServerMessage.Ack.class),
+                anna.heard().stream().map(Object::getClass).toList());
+        assertEquals(10, anna.awaitFirst(ServerMessage.History.class).messages().size());
+        assertEquals(Transcript.LEAVE, acks.get(1).id());
+    }
+
     private static ServerMessage.Ack ack(Peer peer) {
         return peer.awaitFirst(ServerMessage.Ack.class);
     }

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.parley.config.SettingTable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,6 +56,24 @@ class MainTest {
 
         assertEquals(line + System.lineSeparator(), err.toString(UTF_8));
         assertEquals("", out.toString(UTF_8));
+    }
+
+    @Test
+    void aSecretThatCannotBeUsedIsOneLineAndExitCodeTwo(@TempDir Path folder) throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "not one");
+
+        int code = run(
+                "--port", "0",
+                "--set", "parley.store.url=jdbc:sqlite:" + folder.resolve("parley.db"),
+                "--set", "parley.auth.secret-file=" + secret);
+
+        assertEquals(2, code);
+        assertEquals(
+                "parley: parley.auth.secret-file = " + secret
+                        + ": must hold 32 random bytes in base64 and nothing else; remove it, and another is made"
+                        + System.lineSeparator(),
+                err.toString(UTF_8));
+        assertEquals("not one", Files.readString(secret));
     }
 
     @Test

@@ -255,7 +255,7 @@ abstract class AccountStoreContract {
 
         assertFalse(accounts.keep(new StoredExternalUser("bob", "b0b", "x.2", NOW)));
         assertFalse(accounts.add(account("u2", "d0ra", "dora"), session("s2", "u2")));
-        accounts.tombstone("u1", "deleted-1", NOW);
+        accounts.tombstone("u1", "deleted-1", false, NOW);
         assertFalse(accounts.keep(new StoredExternalUser("bob", "bob", "x.2", NOW)), "a gone account keeps its look");
 
         assertEquals(List.of("bob"), names());
