@@ -181,9 +181,6 @@ final class OwnServer implements AutoCloseable {
     private List<String> arguments() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("parley.store.url", "jdbc:sqlite:" + folder.path().resolve("parley.db"));
-        settings.put(
-                "parley.auth.secret-file",
-                folder.path().resolve("parley.secret").toString());
         settings.put("parley.limits.messages-per-second", "0");
         settings.put("parley.limits.connections", "0");
         settings.put("parley.limits.connections-per-address", "0");

@@ -312,10 +312,10 @@ public enum Setting {
             "Age at which another key signs the tokens; 0s is never."),
     AUTH_SECRET_FILE(
             "parley.auth.secret-file",
-            "data/parley.secret",
+            "",
             Kind.file(),
-            "File with the secret that wraps the signing keys in the store; made when it is not there. Not used while the"
-                    + " store is memory."),
+            "File with the secret that wraps the signing keys in the store; made when it is not there. Empty is parley.secret"
+                    + " beside the database."),
     AUTH_ATTEMPTS_PER_NAME(
             "parley.auth.attempts-per-name",
             "10",

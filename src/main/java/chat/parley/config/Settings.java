@@ -153,7 +153,7 @@ public record Settings(
      * @param session how long a session of an account lasts
      * @param token how long a short token lasts
      * @param keyRotation age at which another key signs tokens; zero for never
-     * @param secretFile with what wraps the signing keys in the store; never empty
+     * @param secretFile with what wraps the signing keys in the store; empty only while the store is memory
      * @param attemptsPerName sign-ins in a quarter of an hour that fail, for one name; 0 for no limit
      * @param attemptsPerAddress the same for one address, sign-ups counted too
      * @param erasesContent whether what a deleted account said is emptied

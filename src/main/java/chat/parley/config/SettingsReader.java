@@ -141,10 +141,7 @@ final class SettingsReader {
 
     private String secretFile() {
         String file = text(AUTH_SECRET_FILE);
-        if (file.isEmpty()) {
-            throw refusal(AUTH_SECRET_FILE, "must be the path of a file");
-        }
-        return file;
+        return file.isEmpty() ? StoreUrls.beside(text(STORE_URL), "parley.secret") : file;
     }
 
     private Settings.Limits limits() {

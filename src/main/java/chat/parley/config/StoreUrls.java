@@ -11,6 +11,13 @@ final class StoreUrls {
 
     private StoreUrls() {}
 
+    /** A file of that name in the folder of the database; empty while there is no database. */
+    static String beside(String url, String name) {
+        return url.equals(MEMORY)
+                ? ""
+                : Path.of(url.substring(SQLITE.length())).resolveSibling(name).toString();
+    }
+
     static String parse(String written) {
         if (written.equals(MEMORY)) {
             return written;

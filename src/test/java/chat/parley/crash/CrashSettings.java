@@ -11,7 +11,6 @@ final class CrashSettings {
     static Map<String, String> of(Path file) {
         return Map.of(
                 "parley.store.url", "jdbc:sqlite:" + file,
-                "parley.auth.secret-file", file + ".secret",
                 "parley.limits.messages-per-second", "0",
                 "parley.limits.joins-per-minute", "0",
                 "parley.limits.new-rooms-per-hour", "0",

@@ -182,13 +182,7 @@ class DurableIT {
     }
 
     private TestServer startServer() {
-        return TestServer.with(
-                "parley.store.url",
-                "jdbc:sqlite:" + path,
-                "parley.auth.secret-file",
-                folder.resolve("parley.secret").toString(),
-                "parley.drain",
-                "0s");
+        return TestServer.with("parley.store.url", "jdbc:sqlite:" + path, "parley.drain", "0s");
     }
 
     private void restart() {

@@ -30,8 +30,6 @@ final class SlowDiskServer {
                 arguments[0],
                 "parley.store.url",
                 arguments[1],
-                "parley.auth.secret-file",
-                "target/slow-disk.secret",
                 "parley.limits.messages-per-second",
                 "0",
                 "parley.limits.guest-names-per-address",
