@@ -242,6 +242,10 @@ class ExternalTokensTest {
                 new String[] {"", ".", "..", "a.b.c", "x", "e30.e30.e30", ".".repeat(5_000), "\u0000.\u0000."}) {
             assertInstanceOf(Verdict.Bad.class, tokens.judge(text), text);
         }
+        String deep = "{\"alg\":\"RS256\",\"kid\":\"first\",\"x\":" + "[".repeat(5_000);
+        assertInstanceOf(Verdict.Bad.class, tokens.judge(base64(deep) + ".e30.AAAA"));
+        assertInstanceOf(Verdict.Bad.class, tokens.judge(base64(deep + "]".repeat(500) + "}") + ".e30.AAAA"));
+        assertTrue(tokens.isFor(base64("{\"alg\":\"RS256\"}") + "." + base64(deep) + ".AAAA"));
         assertFlaw(Flaw.UNREADABLE, tokens.judge(base64("{\"alg\":\"RS256\"") + ".e30." + base64("signature")));
     }
 
