@@ -51,8 +51,11 @@ public final class Accounts {
     private final Throttle perName;
     private final Throttle perAddress;
 
-    /** Names, by look, of sign-ups of which nobody knows whether they were committed. */
-    private final Map<String, String> doubtful = new ConcurrentHashMap<>();
+    /** A sign-up of which nobody knows whether it was committed; with the key of the guest who asked, if it was one. */
+    private record Doubt(String name, @Nullable String guest) {}
+
+    /** By look. */
+    private final Map<String, Doubt> doubtful = new ConcurrentHashMap<>();
 
     /** Sessions that are over, but not in the store yet; the value is when they ended. */
     private final Map<String, Long> unsaved = new ConcurrentHashMap<>();
@@ -137,7 +140,11 @@ public final class Accounts {
                 .thenCompose(hash -> add(identity, look, hash, own))
                 .whenComplete((signedIn, failure) -> {
                     if (failure != null) {
-                        notMade(look, user, AccountException.of(failure).reason());
+                        Reason reason = AccountException.of(failure).reason();
+                        if (reason == Reason.BUSY) {
+                            perAddress.giveBack(address);
+                        }
+                        notMade(look, new Doubt(user.value(), own), reason);
                     }
                 });
     }
@@ -151,10 +158,7 @@ public final class Accounts {
                         return Optional.<SignedIn>empty();
                     }
                     open(made.stored(), identity);
-                    if (guest != null) {
-                        guests.end(guest);
-                        endings.allEnded(guest);
-                    }
+                    endGuest(guest);
                     log.atInfo().addKeyValue("user", identity.name().value()).log("signed up");
                     return Optional.of(made.signedIn());
                 })
@@ -163,12 +167,27 @@ public final class Accounts {
     }
 
     /** Nobody else may have the name while it is not known that it is free. */
-    private void notMade(String look, UserName name, Reason reason) {
+    private void notMade(String look, Doubt doubt, Reason reason) {
         if (reason == Reason.UNAVAILABLE) {
-            doubtful.put(look, name.value());
+            doubtful.put(look, doubt);
         } else if (reason != Reason.NAME_TAKEN) {
             guests.release(look);
         } // else another server made it: it is an account's
+    }
+
+    /** The account was made after all: whoever asked for it as a guest is no guest any more. */
+    private void made(String look) {
+        Doubt doubt = doubtful.remove(look);
+        if (doubt != null) {
+            endGuest(doubt.guest());
+        }
+    }
+
+    private void endGuest(@Nullable String guest) {
+        if (guest != null) {
+            guests.end(guest);
+            endings.allEnded(guest);
+        }
     }
 
     /** Begins a session of somebody who knows the password. */
@@ -267,9 +286,10 @@ public final class Accounts {
     public void sweep() {
         sessions.sweep();
         unsaved.keySet().forEach(key -> quietly(revoke(key)));
-        doubtful.forEach((look, name) -> quietly(reader.submit(() -> {
-            boolean isThere = store.account(name) != null;
-            if (doubtful.remove(look, name) && !isThere) {
+        doubtful.forEach((look, doubt) -> quietly(reader.submit(() -> {
+            if (store.account(doubt.name()) != null) {
+                made(look);
+            } else if (doubtful.remove(look, doubt)) {
                 guests.release(look);
             }
             return true;
@@ -299,17 +319,24 @@ public final class Accounts {
             return failed(e);
         }
         String typed = password.length() > 4 * 128 ? "" : password; // none has so many; a hash of a book is not made
-        return reader.submit(() -> Optional.ofNullable(user == null ? null : store.account(user.value())))
+        CompletionStage<StoredAccount> compared = reader.submit(
+                        () -> Optional.ofNullable(user == null ? null : store.account(user.value())))
                 .thenCompose(account -> passwords
                         .matches(account.map(StoredAccount::passwordHash).orElse(null), typed)
                         .thenCompose(matches -> {
                             if (account.isEmpty() || !matches) {
                                 return failed(wrongCredentials());
                             }
-                            perAddress.giveBack(address);
-                            perName.giveBack(name);
                             return CompletableFuture.completedFuture(account.get());
                         }));
+        return compared.whenComplete((account, failure) -> {
+            // What was right is no guess, and neither is what nobody could look at: a crowd costs nobody their
+            // attempts.
+            if (failure == null || AccountException.of(failure).reason() != Reason.WRONG_CREDENTIALS) {
+                perAddress.giveBack(address);
+                perName.giveBack(name);
+            }
+        });
     }
 
     /** The account with a hash by today's parameters. */
@@ -329,6 +356,9 @@ public final class Accounts {
 
     /** The writer's thread. */
     private void open(StoredSession session, Identity identity) {
+        if (!doubtful.isEmpty()) {
+            made(identity.name().skeleton());
+        }
         for (String gone : sessions.open(session, identity)) {
             endings.sessionEnded(gone);
             quietly(revoke(gone));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.identity.AccountException.Reason;
+import chat.parley.identity.GuestAdmission.Admitted;
 import chat.parley.store.StoreException;
 import chat.parley.store.StoredAccount;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsTest {
 
@@ -110,6 +113,31 @@ class AccountsTest {
         assertNotNull(house.signIn("made"));
     }
 
+    /** Else the guest and the account that the guest became would be two with one name. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aGuestIsOverOnceItIsKnownThatTheAccountWasMade(boolean bySigningIn) throws Exception {
+        FailingStore failing = new FailingStore();
+        try (House doubtful = new House(failing.proxy())) {
+            Admitted guest = (Admitted) doubtful.guests.admit("alice", null);
+            Pass pass = new Pass(guest.identity(), guest.identity().key(), null);
+            failing.fail(FailingStore.Failure.AFTER);
+            assertRefused(
+                    Reason.UNAVAILABLE, () -> House.get(doubtful.accounts.signUp("alice", House.PASSWORD, pass, "a")));
+            failing.fail(FailingStore.Failure.NONE);
+            assertNotNull(doubtful.people.current(pass), "nobody knows yet");
+
+            if (bySigningIn) {
+                assertNotNull(doubtful.signIn("alice"));
+            } else {
+                doubtful.accounts.sweep();
+            }
+
+            assertNull(doubtful.people.current(pass));
+            assertTrue(doubtful.ended.contains(pass.session()));
+        }
+    }
+
     @Test
     void aSignOutThatCouldNotBeSavedIsSavedLater() throws Exception {
         SignedIn alice = house.signUp("alice");
@@ -146,6 +174,40 @@ class AccountsTest {
             for (int i = 0; i < 5; i++) {
                 strict.signIn("alice");
             }
+        }
+    }
+
+    @Test
+    void whatCouldNotBeLookedAtIsNoAttempt() throws Exception {
+        try (House strict = new House("parley.auth.attempts-per-name", "1", "parley.auth.attempts-per-address", "2")) {
+            strict.signUp("alice");
+            for (int i = 0; i < 5; i++) {
+                strict.reader.fail(new StoreException(StoreException.Kind.BUSY, "x"), false);
+                assertRefused(Reason.BUSY, () -> strict.signIn("alice"));
+                strict.reader.work();
+                strict.writer.fail(new StoreException(StoreException.Kind.BUSY, "x"), false);
+                assertRefused(Reason.BUSY, () -> strict.signUp("bert"));
+                strict.writer.work();
+            }
+
+            assertNotNull(strict.signIn("alice"));
+            assertNotNull(strict.signUp("bert"));
+        }
+    }
+
+    @Test
+    void aPasswordIsThrottledWhateverItIsAskedFor() throws Exception {
+        try (House strict = new House("parley.auth.attempts-per-name", "3")) {
+            Pass alice = strict.signUp("alice").pass();
+
+            assertRefused(Reason.WRONG_CREDENTIALS, () -> House.get(strict.accounts.delete(alice, "wrong", "a")));
+            assertRefused(
+                    Reason.WRONG_CREDENTIALS,
+                    () -> House.get(strict.accounts.changePassword(alice, "wrong", "long enough", "a")));
+            assertRefused(Reason.WRONG_CREDENTIALS, () -> House.get(strict.accounts.signIn("alice", "wrong", "a")));
+
+            assertRefused(Reason.RATE_LIMITED, () -> House.get(strict.accounts.delete(alice, House.PASSWORD, "b")));
+            assertNotNull(strict.people.current(alice), "and nothing happened");
         }
     }
 

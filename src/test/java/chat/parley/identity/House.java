@@ -19,13 +19,14 @@ final class House implements Endings, AutoCloseable {
     /** The same for all, as in one file. */
     static final KeyWrap WRAP = KeyWrap.ofThisProcess();
 
-    final SettableClock clock = new SettableClock();
+    final SettableClock clock;
+    final KeptGuests kept;
     final DirectTasks reader = new DirectTasks();
     final DirectTasks writer = new DirectTasks();
     final chat.parley.store.AccountStore store;
     final Settings.Auth settings;
     final Guests guests;
-    final Sessions sessions = new Sessions(clock);
+    final Sessions sessions;
     final Passwords passwords;
     final Accounts accounts;
     final ExternalPeople externalPeople;
@@ -33,7 +34,7 @@ final class House implements Endings, AutoCloseable {
     final People people;
     final TokenKeys keys;
     final Tokens tokens;
-    final Tickets tickets = new Tickets(clock);
+    final Tickets tickets;
     final Entrance entrance;
 
     /** Whose connections had to end, in order: sessions and keys. */
@@ -43,8 +44,17 @@ final class House implements Endings, AutoCloseable {
         this(new MemoryStore(1, 1_000, java.time.Clock.systemUTC()).accounts(), changes);
     }
 
-    /** The same after a restart, over the same store. */
+    /** The same after a restart, over the same store, on the day on which the first was made. */
     House(chat.parley.store.AccountStore store, String... changes) {
+        this(store, new KeptGuests(), new SettableClock(), changes);
+    }
+
+    /** The same after a restart, over what was stored. */
+    House(chat.parley.store.AccountStore store, KeptGuests kept, SettableClock clock, String... changes) {
+        this.clock = clock;
+        this.kept = kept;
+        this.sessions = new Sessions(clock);
+        this.tickets = new Tickets(clock);
         Map<String, String> values = new java.util.HashMap<>(Map.of(
                 "parley.auth.argon2.memory", "64KB",
                 "parley.auth.argon2.iterations", "1"));
@@ -53,7 +63,7 @@ final class House implements Endings, AutoCloseable {
         }
         this.store = store;
         this.settings = SettingsLoader.of(values).auth();
-        this.guests = new Guests(Duration.ofHours(1), clock, new KeptGuests());
+        this.guests = new Guests(Duration.ofHours(1), clock, kept);
         this.passwords = new Passwords(settings.argon2());
         this.accounts = new Accounts(settings, store, reader, writer, passwords, guests, sessions, this, clock);
         this.externalPeople = new ExternalPeople(guests, store, writer, this, clock);
@@ -61,6 +71,7 @@ final class House implements Endings, AutoCloseable {
         try {
             accounts.restore();
             externalPeople.restore();
+            guests.restore(kept.all());
             this.keys = new TokenKeys(store, writer, WRAP, settings.keyRotation(), settings.token(), clock);
         } catch (StoreException e) {
             throw new IllegalStateException(e);

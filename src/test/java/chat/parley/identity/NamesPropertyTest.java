@@ -2,13 +2,13 @@ package chat.parley.identity;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.parley.identity.FailingStore.Failure;
 import chat.parley.identity.GuestAdmission.Admitted;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,11 +17,18 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Any sequence of sign-ups, guests, connections, expiries, sign-outs, deletions and reconnects. */
+/**
+ * Any sequence of sign-ups, guests, connections, expiries, sign-outs, deletions, reconnects and restarts, over a store that
+ * fails now and then, before or after it did what it was asked for.
+ */
 class NamesPropertyTest {
 
     /** Three looks, each in two spellings. */
     private static final List<String> NAMES = List.of("alice", "\u0430lice", "bob", "b0b", "xl", "x1");
+
+    private static final String[] CHANGES = {
+        "parley.auth.attempts-per-address", "0", "parley.auth.attempts-per-name", "0"
+    };
 
     enum Kind {
         GUEST,
@@ -35,7 +42,11 @@ class NamesPropertyTest {
         SIGN_OUT,
         DELETE,
         TIME,
-        SWEEP
+        SWEEP,
+        RESTART,
+        STORE_REFUSES,
+        STORE_DOES_AND_FAILS,
+        STORE_WORKS
     }
 
     record Step(Kind kind, int which) {}
@@ -52,23 +63,39 @@ class NamesPropertyTest {
         }
     }
 
-    @Property(tries = 300)
+    @Property(tries = 500)
     void noTwoLivePeopleShareANameOrALook(@ForAll("steps") List<Step> steps) {
-        Map<String, Person> people = new HashMap<>();
-        try (House house = new House("parley.auth.attempts-per-address", "0")) {
+        FailingStore store = new FailingStore();
+        Map<String, Person> people = new LinkedHashMap<>();
+        House house = new House(store.proxy(), CHANGES);
+        try {
             for (Step step : steps) {
+                if (step.kind() == Kind.RESTART) {
+                    house = restarted(house, store, people);
+                }
                 try {
-                    take(step, house, people);
+                    take(step, house, store, people);
                 } catch (AccountException refused) {
                     // Whatever is refused, nobody is here for it.
                 }
                 endWhoWasEnded(house, people);
-                assertOneOfEachLook(people);
+                assertOneOfEachLook(house, people);
             }
+        } finally {
+            house.close();
         }
     }
 
-    private static void take(Step step, House house, Map<String, Person> people) throws AccountException {
+    /** What was in memory is gone, and so are all connections. */
+    private static House restarted(House before, FailingStore store, Map<String, Person> people) {
+        before.close();
+        store.fail(Failure.NONE);
+        people.values().forEach(person -> person.connections = 0);
+        return new House(store.proxy(), before.kept, before.clock, CHANGES);
+    }
+
+    private static void take(Step step, House house, FailingStore store, Map<String, Person> people)
+            throws AccountException {
         String name = NAMES.get(step.which() % NAMES.size());
         Person person = pick(step.which(), people);
         switch (step.kind()) {
@@ -123,6 +150,10 @@ class NamesPropertyTest {
                 house.guests.sweep();
                 house.accounts.sweep();
             }
+            case RESTART -> {} // done
+            case STORE_REFUSES -> store.fail(Failure.BEFORE);
+            case STORE_DOES_AND_FAILS -> store.fail(Failure.AFTER);
+            case STORE_WORKS -> store.fail(Failure.NONE);
         }
     }
 
@@ -174,14 +205,15 @@ class NamesPropertyTest {
                         .orElse(null);
     }
 
-    /** One person, by their key, for each look; an account may have several sessions. */
-    private static void assertOneOfEachLook(Map<String, Person> people) {
-        Set<String> looks = new HashSet<>();
-        Set<String> keys = new HashSet<>();
+    /** One person, by their key, for each look: of all who are here, or could come by what they hold. */
+    private static void assertOneOfEachLook(House house, Map<String, Person> people) {
+        Map<String, String> keys = new HashMap<>();
         for (Person person : people.values()) {
-            Identity identity = person.pass.identity();
-            if (person.connections > 0 && keys.add(identity.key() + identity.name())) {
-                assertTrue(looks.add(identity.name().skeleton()), "two who look like " + identity.name());
+            Pass pass = house.people.bySecret(person.secret);
+            if (pass != null || person.connections > 0) {
+                Identity identity = person.pass.identity();
+                String other = keys.put(identity.name().skeleton(), identity.key());
+                assertTrue(other == null || other.equals(identity.key()), "two who look like " + identity.name());
             }
         }
     }

@@ -12,11 +12,16 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Date;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +104,48 @@ class TokensTest {
         assertNull(house.tokens.read("x".repeat(1_000_000)));
     }
 
+    /** Whoever reads the header first and believes it, verifies by a key or a rule that the forger chose. */
+    @Test
+    void aTokenDoesNotSayHowItIsLookedAt() throws Exception {
+        JWTClaimsSet claims = SignedJWT.parse(house.tokens.issue(alice).token()).getJWTClaimsSet();
+        RSAKey own = new RSAKeyGenerator(2048).generate();
+        String ours = house.keys.signing().id();
+        JWSHeader.Builder brings = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .type(new JOSEObjectType("parley+jwt"))
+                .keyID(ours)
+                .jwk(own.toPublicJWK())
+                .jwkURL(URI.create("https://evil.example/keys"));
+        SignedJWT foreign = new SignedJWT(brings.build(), claims);
+        foreign.sign(new RSASSASigner(own));
+        assertNull(house.tokens.read(foreign.serialize()));
+        for (String kid : new String[] {"", "../" + ours, ours + "\u0000", "' or '1'='1"}) {
+            assertNull(house.tokens.read(signed(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(kid), claims)));
+        }
+        JWSHeader.Builder critical =
+                new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(ours).criticalParams(Set.of("exp"));
+        assertNull(house.tokens.read(signed(critical.customParam("exp", 1), claims)), "RFC 7515, section 4.1.11");
+        assertNull(house.tokens.read(signed(new JWSHeader.Builder(JWSAlgorithm.HS256), claims)), "no key is named");
+        assertNotNull(house.tokens.read(signed(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(ours), claims)));
+    }
+
+    @Test
+    void aTokenThatWasCutOrEmptiedIsNone() throws Exception {
+        String token = house.tokens.issue(alice).token();
+        String[] parts = token.split("\\.");
+
+        for (String other : new String[] {
+            token + ".",
+            " " + token + ".x",
+            parts[0] + "." + parts[1],
+            parts[0] + ".." + parts[2],
+            "." + parts[1] + "." + parts[2],
+            parts[0] + "." + parts[1] + "." + parts[2].substring(1),
+            parts[0] + "." + parts[1] + "." + "A".repeat(43)
+        }) {
+            assertNull(house.tokens.read(other), other);
+        }
+    }
+
     @Test
     void anOldKeyIsGoodForAsLongAsItsTokensAre() {
         String old = house.tokens.issue(alice).token();
@@ -154,6 +201,13 @@ class TokensTest {
         assertEquals(AccountException.Reason.BUSY, refused.reason());
         house.clock.goOn(Tickets.LIFETIME);
         assertTrue(house.tickets.issue(alice).expiresAt() > 0);
+    }
+
+    private String signed(JWSHeader.Builder header, JWTClaimsSet claims) throws Exception {
+        SignedJWT jwt =
+                new SignedJWT(header.type(new JOSEObjectType("parley+jwt")).build(), claims);
+        jwt.sign(new MACSigner(house.keys.signing().secret()));
+        return jwt.serialize();
     }
 
     private String signed(Consumer<JWTClaimsSet.Builder> change, String type, JWSAlgorithm algorithm) throws Exception {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,24 @@ class TlsIT {
         assertEquals(
                 "max-age=31536000",
                 page.headers().firstValue("Strict-Transport-Security").orElse(""));
+    }
+
+    @Test
+    void theCookieIsForTlsAlone() throws Exception {
+        HttpRequest guest = HttpRequest.newBuilder(server.uri().resolve("/api/session"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+
+        HttpResponse<String> answer = HttpClient.newBuilder()
+                .sslContext(first.trusting())
+                .build()
+                .send(guest, HttpResponse.BodyHandlers.ofString());
+
+        String cookie = answer.headers().firstValue("Set-Cookie").orElse("");
+        for (String attribute : new String[] {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"}) {
+            assertTrue(List.of(cookie.split("; *")).contains(attribute), cookie);
+        }
     }
 
     @Test
