@@ -1,0 +1,171 @@
+// The way in: asks the server who we are, signs in and out, and finds out what it means when the chat turns us away.
+
+import { Problem } from './api.js';
+import { backoff } from './backoff.js';
+import { banWords, firstWrong, refusalOf } from './refusals.js';
+
+const UNAUTHENTICATED = 4401;
+const BANNED = 4403;
+
+const UNDER_WAY = { field: null, words: 'One moment, please.' };
+
+export class Entrance {
+  #api;
+  #session;
+  #delegate;
+  #timer = null;
+  #failures = 0;
+  #turn = 0; // of what was asked last: answers to anything older are dropped
+  #isActing = false; // the session is being changed
+  #closed = null; // how the chat turned us away meanwhile
+  #isDoubted = false; // the chat turned us away, and has not welcomed us since
+
+  /**
+   * The delegate hears `entranceOpened()` when somebody is in and has to be connected (anew), `entranceLeft()` when they
+   * signed out here, `entranceChanged()` when the session changed otherwise, `entranceWaits({ words, retryAt })` when
+   * the server cannot be asked.
+   */
+  constructor(api, session, delegate) {
+    this.#api = api;
+    this.#session = session;
+    this.#delegate = delegate;
+  }
+
+  start() {
+    return this.look();
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#turn++;
+  }
+
+  /** Asks who we are, and which ways in there are. */
+  async look() {
+    if (this.#isActing) return;
+    clearTimeout(this.#timer);
+    const turn = ++this.#turn;
+    const answer = await this.#api.ways().catch((problem) => problem);
+    if (turn !== this.#turn) return;
+    if (answer instanceof Error) this.#unanswered(answer);
+    else this.#answered(answer);
+  }
+
+  /** The chat turned us away for good. By a session that is over? Then perhaps another tab has begun a new one. */
+  turnedAway(meaning) {
+    if (this.#isActing) {
+      this.#closed = meaning;
+      return undefined;
+    }
+    if (meaning.code === UNAUTHENTICATED && !this.#isDoubted) {
+      this.#isDoubted = true;
+      return this.look();
+    }
+    if (meaning.code === BANNED) this.#session.ban(meaning.words);
+    else this.#session.end(Date.now(), null, meaning.code === UNAUTHENTICATED ? null : meaning.words);
+    this.#isDoubted = false;
+    this.#delegate.entranceChanged();
+    return undefined;
+  }
+
+  welcomed({ sender, guest = false, expiresAt }) {
+    this.#isDoubted = false;
+    this.#session.entered({ name: sender, guest, expiresAt });
+  }
+
+  /** Goes on as whom the browser is in another tab. */
+  follow() {
+    this.#session.follow();
+    if (this.#session.isIn) this.#opened();
+  }
+
+  // What the person does: each gives null, or { field, words } when it was refused.
+
+  join({ name }) {
+    return this.#act(() => this.#api.join(name), (session) => this.#entered(session));
+  }
+
+  signIn({ name, password }) {
+    const wrong = firstWrong({ name, password });
+    return wrong ?? this.#act(() => this.#api.signIn(name, password), (session) => this.#entered(session));
+  }
+
+  signUp({ name, newPassword }) {
+    const wrong = firstWrong({ name, newPassword });
+    return wrong ?? this.#act(() => this.#api.signUp(name, newPassword), (session) => this.#entered(session));
+  }
+
+  changePassword({ password, newPassword }) {
+    const wrong = firstWrong({ password, newPassword });
+    return wrong ?? this.#act(() => this.#api.changePassword(password, newPassword), (session) => this.#entered(session));
+  }
+
+  signOut() {
+    return this.#act(() => this.#api.signOut(), () => this.#left('You have signed out.'));
+  }
+
+  deleteAccount() {
+    return this.#act(() => this.#api.deleteAccount(), () => this.#left('Your account is deleted.'));
+  }
+
+  /** One at a time. The old session's connections may be closed before the answer is here: only then it is known why. */
+  async #act(ask, done) {
+    if (this.#isActing) return UNDER_WAY;
+    clearTimeout(this.#timer);
+    this.#turn++;
+    this.#isActing = true;
+    this.#closed = null;
+    const wasIn = this.#session.isIn;
+    const answer = await ask().catch((problem) => problem);
+    this.#isActing = false;
+    if (!(answer instanceof Error)) {
+      done(answer);
+      return null;
+    }
+    if (!(answer instanceof Problem)) throw answer;
+    const closed = this.#closed ?? (answer.code === 'not_signed_in' ? { code: UNAUTHENTICATED } : null);
+    if (closed !== null && wasIn) this.turnedAway(closed);
+    return refusalOf(answer, wasIn);
+  }
+
+  #answered(ways) {
+    this.#failures = 0;
+    this.#session.learned(ways, Date.now());
+    if (this.#session.isIn) this.#opened();
+    else this.#delegate.entranceChanged();
+  }
+
+  #unanswered(problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    const { isIn, state } = this.#session;
+    if (problem.code === 'banned') this.#session.ban(banWords(problem));
+    else if (isIn) this.#session.end(Date.now());
+    else if (state === 'unknown') {
+      this.#wait(problem);
+      return;
+    }
+    this.#delegate.entranceChanged();
+  }
+
+  #wait(problem) {
+    const waitMs = Math.max(problem.retryAfterMs ?? 0, backoff(this.#failures++));
+    this.#timer = setTimeout(() => this.look(), waitMs);
+    this.#delegate.entranceWaits({ words: refusalOf(problem).words, retryAt: Date.now() + waitMs });
+  }
+
+  #entered(session) {
+    this.#session.entered(session);
+    this.#isDoubted = false;
+    this.#opened();
+  }
+
+  #opened() {
+    this.#delegate.entranceOpened();
+  }
+
+  #left(words) {
+    this.#session.leave(words);
+    this.#isDoubted = false;
+    this.#delegate.entranceLeft();
+  }
+}
