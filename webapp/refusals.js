@@ -48,7 +48,8 @@ export function firstWrong({ name, password, newPassword }) {
   if (password === '') return { field: 'password', words: 'Enter the password.' };
   if (newPassword === undefined) return null;
   const length = [...newPassword].length;
-  return length < PASSWORD_LEAST || length > PASSWORD_MOST ? { field: 'newPassword', words: PASSWORD_RULE } : null;
+  if (length >= PASSWORD_LEAST && length <= PASSWORD_MOST) return null;
+  return { field: 'newPassword', words: `${PASSWORD_RULE} This one has ${length === 0 ? 'none' : length}.` };
 }
 
 /** "in 20 seconds"; rounded up, so that whoever waits that long has waited long enough. */
