@@ -58,7 +58,10 @@ class Page {
 
   entranceChanged() {
     const wasOpen = this.#view.welcome.isOpen;
-    if (!this.#session.isIn) this.#wish = null;
+    if (!this.#session.isIn) {
+      this.#wish = null;
+      this.#connection.stop();
+    }
     this.#view.welcome.draw(faceOf(this.#session, this.#wish, this.#rooms.hasUnsent));
     this.#view.account.draw(this.#session);
     this.roomsChanged();
