@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.net.URI;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ final class Chromium implements ExecutionCondition, AfterEachCallback, AfterAllC
     /** What Chromium itself writes when a request is refused: the page has words for it, and the console cannot be spared. */
     private static final String REFUSED = "Failed to load resource: the server responded with a status of 4";
 
+    /** Longer than anything takes on a machine that is busy; what holds earlier is not waited for. */
+    private static final double WAIT_MILLIS = 20_000;
+
     private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private Playwright playwright;
@@ -59,7 +63,7 @@ final class Chromium implements ExecutionCondition, AfterEachCallback, AfterAllC
     Page open(TestServer server, int width, int height) {
         BrowserContext context = browser().newContext(new Browser.NewContextOptions().setViewportSize(width, height));
         contexts.add(context);
-        context.setDefaultTimeout(20_000);
+        context.setDefaultTimeout(WAIT_MILLIS);
         return watched(context.newPage(), server);
     }
 
@@ -97,6 +101,7 @@ final class Chromium implements ExecutionCondition, AfterEachCallback, AfterAllC
 
     private Browser browser() {
         if (browser == null) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(WAIT_MILLIS);
             playwright = Playwright.create(new Playwright.CreateOptions()
                     .setEnv(Map.of(
                             "PLAYWRIGHT_NODEJS_PATH",
