@@ -10,11 +10,11 @@ const ANSWER_MS = 15_000;
 export class Problem extends Error {
   /**
    * `code` is the server's, or `no_network` when there was no answer, or `internal` when the answer is none of Parley's.
-   * `retryAfterMs` is null when nobody knows; `until`, of a ban, is in milliseconds since the Unix epoch.
+   * `retryAfterMs` is null when nobody knows; of a ban `reason`, and `until` in milliseconds since the Unix epoch.
    */
-  constructor({ code, detail = '', retryAfterMs = null, until = null }) {
+  constructor({ code, detail = '', retryAfterMs = null, reason = '', until = null }) {
     super(detail || code);
-    Object.assign(this, { code, detail, retryAfterMs, until });
+    Object.assign(this, { code, detail, retryAfterMs, reason, until });
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { Problem } from './api.js';
 import { backoff } from './backoff.js';
-import { banWords, firstWrong, refusalOf } from './refusals.js';
+import { expelled, firstWrong, refusalOf } from './refusals.js';
 
 const UNAUTHENTICATED = 4401;
 const BANNED = 4403;
@@ -61,7 +61,7 @@ export class Entrance {
       this.#isDoubted = true;
       return this.look();
     }
-    if (meaning.code === BANNED) this.#session.ban(meaning.words);
+    if (meaning.code === BANNED) this.#session.ban(expelled(meaning.reason));
     else this.#session.end(Date.now(), null, meaning.code === UNAUTHENTICATED ? null : meaning.words);
     this.#isDoubted = false;
     this.#delegate.entranceChanged();
@@ -138,7 +138,7 @@ export class Entrance {
   #unanswered(problem) {
     if (!(problem instanceof Problem)) throw problem;
     const { isIn, state } = this.#session;
-    if (problem.code === 'banned') this.#session.ban(banWords(problem));
+    if (problem.code === 'banned') this.#session.ban({ title: 'You cannot come in', words: refusalOf(problem).words });
     else if (isIn) this.#session.end(Date.now());
     else if (state === 'unknown') {
       this.#wait(problem);

@@ -33,7 +33,7 @@ export function faceOf(session, wish, hasUnsent = false) {
   if (session.isIn) return wish === null ? null : { ...EMPTY, ...WISHES[wish](session), mayCancel: true, key: `wish ${wish}` };
   const { state, words, other, isGuest } = session;
   const name = session.name ?? '';
-  if (state === 'banned') return { ...EMPTY, key: state, title: 'You cannot come in', words, mayRetry: true };
+  if (state === 'banned') return { ...EMPTY, key: state, title: session.title, words, mayRetry: true };
   const forms = ['guest', 'signIn', 'signUp'].filter((form) => session.ways[WAY[form]]);
   if (state === 'signedOut') {
     const shut = forms.length === 0 ? SHUT : '';

@@ -91,7 +91,7 @@ const STAY = {
   1009: 'This page sent more than the server takes. Reload the page.',
   4400: 'This name cannot be used.',
   4401: 'Your session has ended.',
-  4403: 'You have been banned from here.',
+  4403: 'You may not come in.',
   4409: 'This name belongs to somebody else. Choose another.',
   4410: 'There are too many of you here. Close a tab or a window, then connect again.',
 };
@@ -112,7 +112,7 @@ const WITH_REASON = new Set([4400, 4403, 4410]);
 
 /**
  * What a close means: `comeBack` (with full jitter) or stay away until something is changed, `atDoor` when that
- * something is the session, `words` for people. Codes not known come back, but for the rest of 44xx.
+ * something is the session, `words` for people, `reason` as the server gave it. Codes not known come back, but for the rest of 44xx.
  */
 export function closeMeaning(code, reason = '') {
   const stay = code in STAY || (code >= 4400 && code <= 4499);
@@ -121,5 +121,5 @@ export function closeMeaning(code, reason = '') {
   }
   const words = STAY[code] ?? 'The server asked to stay away.';
   const said = WITH_REASON.has(code) && reason ? `${words} ${reason}` : words;
-  return { code, comeBack: false, atDoor: AT_DOOR.has(code), words: said };
+  return { code, comeBack: false, atDoor: AT_DOOR.has(code), words: said, reason };
 }

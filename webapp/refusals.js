@@ -15,6 +15,7 @@ const REFUSALS = {
   not_signed_in: () => [null, 'Your session has ended. Sign in again.'],
   switched_off: () => [null, 'This way in is closed here. Choose another.'],
   guests_cannot: () => [null, 'Guests have no account. Sign up first.'],
+  no_account: () => [null, 'Your account is kept by another system. Change it there.'],
   rate_limited: ({ retryAfterMs }) => [null, `Too many attempts. Try again ${waitWords(retryAfterMs)}.`],
   too_many_names: ({ retryAfterMs }) => [
     null,
@@ -36,10 +37,22 @@ export function refusalOf(problem, isOwn = false) {
   return { field, words };
 }
 
-/** Why somebody is kept out, and until when, as far as it was said. */
-export function banWords({ detail = '', until = null }) {
-  const end = until === null ? '' : ` This ends on ${when.format(new Date(until))}.`;
-  return `You have been banned from here.${detail ? ` ${detail}` : ''}${end}`;
+/** Why somebody is kept out, as the one who did it put it, and until when; as far as it was said. */
+export function banWords({ reason = '', detail = '', until = null }) {
+  const why = reason || detail;
+  const end = Number.isFinite(until) ? ` This ends on ${when.format(new Date(until))}.` : '';
+  return `You have been banned from here${why ? `: ${ended(why)}` : '.'}${end}`;
+}
+
+/** { title, words } of a close for good that somebody wanted: a ban, or a kick, after which one may come back. */
+export function expelled(reason) {
+  const kick = /^kicked\b:?\s*(.*)$/s.exec(reason);
+  if (kick === null) return { title: 'You cannot come in', words: banWords({ reason }) };
+  return { title: 'You were sent out', words: `${kick[1] ? `${ended(kick[1])} ` : ''}You may come back.` };
+}
+
+function ended(words) {
+  return /[.!?…]$/.test(words) ? words : `${words}.`;
 }
 
 /** What can be said of a form before the server is asked: { field, words }, or null when nothing is wrong. */

@@ -12,6 +12,7 @@ export class Session {
   #isGuest = true;
   #expiresAt = null;
   #ways = NO_WAYS;
+  #title = '';
   #words = '';
   #other = null;
 
@@ -35,6 +36,11 @@ export class Session {
   /** { guests, signIn, signUp }: which ways in the server offers. */
   get ways() {
     return this.#ways;
+  }
+
+  /** Of a ban, or a kick. */
+  get title() {
+    return this.#title;
   }
 
   /** Why nobody is in; may be empty. */
@@ -81,8 +87,10 @@ export class Session {
     else if (isNew) this.#words = this.#whyEnded(now);
   }
 
-  ban(words) {
+  /** Somebody does not want this person here; `title` and `words` say what that means. */
+  ban({ title, words }) {
     this.#state = 'banned';
+    this.#title = title;
     this.#words = words;
     this.#other = null;
   }

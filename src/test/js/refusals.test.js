@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Problem } from '../../../webapp/api.js';
-import { banWords, firstWrong, refusalOf } from '../../../webapp/refusals.js';
+import { banWords, expelled, firstWrong, refusalOf } from '../../../webapp/refusals.js';
 
 const of = (code, more) => refusalOf(new Problem({ code, ...more }));
 
@@ -37,8 +37,16 @@ test('how long to wait is said, and never too short', () => {
 
 test('a ban tells its reason and its end, as far as they are known', () => {
   assert.equal(banWords({}), 'You have been banned from here.');
-  assert.match(banWords({ detail: 'Spam.' }), /banned from here\. Spam\.$/);
-  assert.match(banWords({ detail: 'Spam.', until: Date.UTC(2031, 4, 6) }), /Spam\. This ends on .*2031/);
+  assert.equal(banWords({ reason: 'spam', detail: 'You are banned: spam' }), 'You have been banned from here: spam.');
+  assert.match(banWords({ reason: 'Spam!', until: Date.UTC(2031, 4, 6) }), /Spam! This ends on .*2031/);
+  assert.doesNotMatch(banWords({ reason: 'spam', until: 'soon' }), /ends/);
+});
+
+test('whoever was kicked may come back, whoever was banned may not', () => {
+  assert.match(expelled('kicked: too loud').words, /^too loud\. You may come back\.$/);
+  assert.match(expelled('kicked').words, /^You may come back\.$/);
+  assert.match(expelled('kickedoff').words, /banned from here: kickedoff\./);
+  assert.equal(expelled('').words, 'You have been banned from here.');
 });
 
 test('somebody who is in is not told that their name may be wrong', () => {

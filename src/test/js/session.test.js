@@ -101,9 +101,9 @@ test('whoever signed out here is nobody, and comes in as whoever signs in elsewh
 
 test('a ban gives its reason, and may be over when asked again', () => {
   const session = sessionOf(anna);
-  session.ban('You have been banned from here. Spam.');
+  session.ban({ title: 'You cannot come in', words: 'You have been banned from here: spam.' });
   const face = faceOf(session, null);
-  assert.match(face.words, /Spam/);
+  assert.match(face.words, /spam/);
   assert.deepEqual(face.forms, []);
   assert.ok(face.mayRetry);
 
@@ -113,10 +113,10 @@ test('a ban gives its reason, and may be over when asked again', () => {
 
 test('whoever is banned and signed out elsewhere gets the ways in again, and still the reason', () => {
   const session = sessionOf(bob);
-  session.ban('You have been banned from here. Spam.');
+  session.ban({ title: 'You cannot come in', words: 'You have been banned from here: spam.' });
   session.learned(OPEN, 0);
 
-  assert.match(faceOf(session, null).words, /Spam/);
+  assert.match(faceOf(session, null).words, /spam/);
   assert.equal(faceOf(session, null).forms.length, 3);
 });
 

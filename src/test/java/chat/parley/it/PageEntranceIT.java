@@ -260,6 +260,25 @@ class PageEntranceIT {
     }
 
     @Test
+    void anotherAccountFindsNothingOfTheOneWhoseSessionEnded() {
+        Page page = chromium.open(server);
+        String name = server.newName("gert");
+        signUp(page, name);
+        assertIn(page, name, "account");
+        page.locator("#content").fill("my secret draft");
+        Page other = chromium.tab(page, server);
+        assertIn(other, name, "account");
+        signOut(other);
+        assertThat(heading(page)).hasText("Your session has ended");
+
+        String next = server.newName("hugo");
+        signUp(page, next);
+
+        assertIn(page, next, "account");
+        assertThat(page.locator("#content")).hasValue("");
+    }
+
+    @Test
     void whoIsBannedHearsTheReasonAndIsNotReconnected() {
         Page page = chromium.open(server);
         AtomicInteger attempts = new AtomicInteger();
@@ -272,7 +291,7 @@ class PageEntranceIT {
         join(page, server.newName("spam"));
 
         assertThat(heading(page)).hasText("You cannot come in");
-        assertThat(page.locator("#door-words")).hasText("You have been banned from here. Too much advertising.");
+        assertThat(page.locator("#door-words")).hasText("You have been banned from here: Too much advertising.");
         assertEquals(1, attempts.get());
         button(page, "Try again").click();
         assertThat(heading(page)).hasText("You cannot come in");
