@@ -1,7 +1,7 @@
 // The way in: asks the server who we are, signs in and out, and finds out what it means when the chat turns us away.
 
 import { Problem } from './api.js';
-import { backoff } from './backoff.js';
+import { Inquiry } from './inquiry.js';
 import { expelled, firstWrong, refusalOf } from './refusals.js';
 
 const UNAUTHENTICATED = 4401;
@@ -11,61 +11,59 @@ const UNDER_WAY = { field: null, words: 'One moment, please.' };
 
 export class Entrance {
   #api;
+  #inquiry;
   #session;
   #delegate;
-  #timer = null;
-  #failures = 0;
-  #turn = 0; // of what was asked last: answers to anything older are dropped
   #isActing = false; // the session is being changed
   #closed = null; // how the chat turned us away meanwhile
   #isDoubted = false; // the chat turned us away, and has not welcomed us since
 
   /**
    * The delegate hears `entranceOpened()` when somebody is in and has to be connected (anew), `entranceLeft()` when they
-   * signed out here, `entranceChanged()` when the session changed otherwise, `entranceWaits({ words, retryAt })` when
-   * the server cannot be asked.
+   * signed out here, `entranceChanged()` when the session changed otherwise, `entranceRenewed()` besides when it was this
+   * tab that changed it, `entranceWaits(retryAt)` when the server cannot be asked, and will be again then.
    */
   constructor(api, session, delegate) {
     this.#api = api;
+    this.#inquiry = new Inquiry(api, this);
     this.#session = session;
     this.#delegate = delegate;
   }
 
   start() {
-    return this.look();
+    this.look();
   }
 
   stop() {
-    clearTimeout(this.#timer);
-    this.#turn++;
+    this.#inquiry.drop();
   }
 
   /** Asks who we are, and which ways in there are. */
-  async look() {
-    if (this.#isActing) return;
-    clearTimeout(this.#timer);
-    const turn = ++this.#turn;
-    const answer = await this.#api.ways().catch((problem) => problem);
-    if (turn !== this.#turn) return;
-    if (answer instanceof Error) this.#unanswered(answer);
-    else this.#answered(answer);
+  look() {
+    if (!this.#isActing) this.#inquiry.ask();
+  }
+
+  /** Another tab changed the session: of interest to whoever is out, or about to find out. */
+  renewedElsewhere() {
+    const { isIn, state } = this.#session;
+    if ((!isIn || this.#isDoubted) && state !== 'banned') this.look();
   }
 
   /** The chat turned us away for good. By a session that is over? Then perhaps another tab has begun a new one. */
   turnedAway(meaning) {
     if (this.#isActing) {
       this.#closed = meaning;
-      return undefined;
+      return;
     }
     if (meaning.code === UNAUTHENTICATED && !this.#isDoubted) {
       this.#isDoubted = true;
-      return this.look();
+      this.look();
+      return;
     }
     if (meaning.code === BANNED) this.#session.ban(expelled(meaning.reason));
     else this.#session.end(Date.now(), null, meaning.code === UNAUTHENTICATED ? null : meaning.words);
     this.#isDoubted = false;
     this.#delegate.entranceChanged();
-    return undefined;
   }
 
   welcomed({ sender, guest = false, expiresAt }) {
@@ -77,6 +75,27 @@ export class Entrance {
   follow() {
     this.#session.follow();
     if (this.#session.isIn) this.#opened();
+  }
+
+  // What the inquiry says
+
+  inquiryAnswered(ways) {
+    this.#session.learned(ways, Date.now());
+    if (this.#session.isIn) this.#opened();
+    else this.#delegate.entranceChanged();
+  }
+
+  inquiryFailed(problem) {
+    if (!(problem instanceof Problem)) throw problem;
+    const { words } = refusalOf(problem);
+    if (this.#session.state === 'unknown' && problem.code !== 'banned') {
+      this.#session.unreachable(words);
+      this.#delegate.entranceWaits(this.#inquiry.askLater(problem));
+      return;
+    }
+    if (problem.code === 'banned') this.#session.ban({ title: 'You cannot come in', words });
+    else if (this.#session.isIn) this.#session.end(Date.now());
+    this.#delegate.entranceChanged();
   }
 
   // What the person does: each gives null, or { field, words } when it was refused.
@@ -111,8 +130,7 @@ export class Entrance {
   /** One at a time. The old session's connections may be closed before the answer is here: only then it is known why. */
   async #act(ask, done) {
     if (this.#isActing) return UNDER_WAY;
-    clearTimeout(this.#timer);
-    this.#turn++;
+    this.#inquiry.drop();
     this.#isActing = true;
     this.#closed = null;
     const wasIn = this.#session.isIn;
@@ -128,34 +146,10 @@ export class Entrance {
     return refusalOf(answer, wasIn);
   }
 
-  #answered(ways) {
-    this.#failures = 0;
-    this.#session.learned(ways, Date.now());
-    if (this.#session.isIn) this.#opened();
-    else this.#delegate.entranceChanged();
-  }
-
-  #unanswered(problem) {
-    if (!(problem instanceof Problem)) throw problem;
-    const { isIn, state } = this.#session;
-    if (problem.code === 'banned') this.#session.ban({ title: 'You cannot come in', words: refusalOf(problem).words });
-    else if (isIn) this.#session.end(Date.now());
-    else if (state === 'unknown') {
-      this.#wait(problem);
-      return;
-    }
-    this.#delegate.entranceChanged();
-  }
-
-  #wait(problem) {
-    const waitMs = Math.max(problem.retryAfterMs ?? 0, backoff(this.#failures++));
-    this.#timer = setTimeout(() => this.look(), waitMs);
-    this.#delegate.entranceWaits({ words: refusalOf(problem).words, retryAt: Date.now() + waitMs });
-  }
-
   #entered(session) {
     this.#session.entered(session);
     this.#isDoubted = false;
+    this.#delegate.entranceRenewed();
     this.#opened();
   }
 
@@ -166,6 +160,7 @@ export class Entrance {
   #left(words) {
     this.#session.leave(words);
     this.#isDoubted = false;
+    this.#delegate.entranceRenewed();
     this.#delegate.entranceLeft();
   }
 }

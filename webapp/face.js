@@ -25,15 +25,15 @@ const WISHES = {
 };
 
 /**
- * { title, words, forms, chosen, name, submit, mayCancel, other, mayRetry }, or null where the chat belongs. `wish` is one
+ * { title, words, forms, chosen, name, submit, mayCancel, other, mayRetry, maySignOut }, or null where the chat belongs. `wish` is one
  * of rename, keep, signIn, or null; `hasUnsent`: something was written that has not gone out yet.
  */
 export function faceOf(session, wish, hasUnsent = false) {
-  if (session.state === 'unknown') return null;
   if (session.isIn) return wish === null ? null : { ...EMPTY, ...WISHES[wish](session), mayCancel: true, key: `wish ${wish}` };
   const { state, words, other, isGuest } = session;
   const name = session.name ?? '';
-  if (state === 'banned') return { ...EMPTY, key: state, title: session.title, words, mayRetry: true };
+  if (state === 'unknown') return words === '' ? null : { ...EMPTY, key: state, title: 'Parley cannot be reached', words, mayRetry: true };
+  if (state === 'banned') return { ...EMPTY, key: state, title: session.title, words, mayRetry: true, maySignOut: true };
   const forms = ['guest', 'signIn', 'signUp'].filter((form) => session.ways[WAY[form]]);
   if (state === 'signedOut') {
     const shut = forms.length === 0 ? SHUT : '';
@@ -47,4 +47,4 @@ export function faceOf(session, wish, hasUnsent = false) {
 /** The offer of the server behind each form. */
 const WAY = { guest: 'guests', signIn: 'signIn', signUp: 'signUp' };
 
-const EMPTY = { key: '', forms: [], chosen: null, name: '', submit: null, mayCancel: false, other: null, mayRetry: false };
+const EMPTY = { key: '', forms: [], chosen: null, name: '', submit: null, mayCancel: false, other: null, mayRetry: false, maySignOut: false };

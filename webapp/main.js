@@ -1,5 +1,6 @@
-// Wires the page: what the server says goes to the session and the rooms, what the person does goes to the server.
+// Wires the page: what the server says goes to the session and the rooms, and from there to the views.
 
+import { Acts } from './acts.js';
 import { Api } from './api.js';
 import { Connection } from './connection.js';
 import { DEFAULT_LIMITS, newId } from './protocol.js';
@@ -9,6 +10,7 @@ import { Places } from './places.js';
 import { Remembered, sharedStorage } from './remembered.js';
 import { Rooms } from './rooms.js';
 import { Session } from './session.js';
+import { Siblings } from './siblings.js';
 import { chatUrl, scopeOf } from './addresses.js';
 import { faceOf } from './face.js';
 
@@ -18,7 +20,8 @@ class Page {
   #connection = new Connection(() => chatUrl(document.baseURI), this);
   #rooms = new Rooms(this.#context(), this);
   #places = new Places(this.#rooms, new Remembered(sharedStorage(), scopeOf(document.baseURI)));
-  #view = new PageView(document, this);
+  #siblings = new Siblings(scopeOf(document.baseURI), this);
+  #view = new PageView(document, new Acts(this.#parts(), this));
   #limits = DEFAULT_LIMITS;
   #me = null; // { name, isGuest } as the chat said it last
   #wish = null; // what somebody who is in wants at the door
@@ -28,6 +31,7 @@ class Page {
     this.#rooms.start();
     window.addEventListener('hashchange', this.#hashChanged);
     document.addEventListener('visibilitychange', this.#visibilityChanged);
+    this.#siblings.start();
     this.#places.restore();
     this.#entrance.start();
   }
@@ -36,6 +40,7 @@ class Page {
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
     window.removeEventListener('hashchange', this.#hashChanged);
     this.#entrance.stop();
+    this.#siblings.stop();
     this.#connection.stop();
     this.#rooms.stop();
     this.#view.stop();
@@ -68,8 +73,17 @@ class Page {
     if (wasOpen && !this.#view.welcome.isOpen) this.#view.focus();
   }
 
-  entranceWaits(detail) {
-    this.#view.status.draw('waiting', detail);
+  entranceRenewed() {
+    this.#siblings.tell();
+  }
+
+  entranceWaits(retryAt) {
+    this.entranceChanged();
+    this.#view.status.draw('waiting', { retryAt, atDoor: true });
+  }
+
+  siblingsChanged() {
+    this.#entrance.renewedElsewhere();
   }
 
   // What the connection and the rooms say
@@ -106,39 +120,19 @@ class Page {
     this.#view.draw(this.#rooms, { me: name, isGuest, limits: this.#limits });
   }
 
-  // What the person does
+  // What the person's acts need
 
-  welcomeJoin = (values) => this.#entrance.join(values);
-  welcomeSignIn = (values) => this.#entrance.signIn(values);
-  welcomeSignUp = (values) => this.#entrance.signUp(values);
-  welcomeFollow = () => this.#entrance.follow();
-  welcomeRetry = () => this.#entrance.look();
-  welcomeSignOut = async () => this.#view.welcome.tell((await this.#entrance.signOut())?.words ?? 'You have signed out.');
-  welcomeCancel = () => this.accountWish(null);
-  accountPassword = (values) => this.#entrance.changePassword(values);
-  accountDelete = () => this.#entrance.deleteAccount();
-  accountSignOut = () => this.#entrance.signOut();
-  accountHasUnsent = () => this.#rooms.hasUnsent;
-  roomsEnter = (name) => this.#places.go(name);
-  roomsLeave = (name) => this.#places.leave(name);
-  composerSay = (content) => this.#do((room) => room.say(content));
-  timelineOlder = () => this.#do((room) => room.pages.older());
-  timelineFill = (from) => this.#do((room) => room.pages.fill(from));
-  timelineRetry = (id) => this.#do((room) => room.again(id));
-  timelineDiscard = (id) => this.#do((room) => room.outbox.discard(id));
-  rosterMore = () => this.#do((room) => room.census.more());
-  headingRetry = () => this.#do((room) => room.join());
-  statusRetry = () => (this.#session.isIn ? this.#connection.retry() : this.#entrance.look());
+  changed() {
+    this.roomsChanged();
+  }
 
-  accountWish(wish) {
+  wish(wish) {
     this.#wish = wish;
     this.entranceChanged();
   }
 
-  #do(act) {
-    const answer = act(this.#rooms.current);
-    this.roomsChanged();
-    return answer;
+  tell(words) {
+    this.#view.welcome.tell(words);
   }
 
   #forget() {
@@ -158,6 +152,10 @@ class Page {
     const { isIn, state } = this.#session;
     if (!document.hidden && !isIn && state !== 'banned') this.#entrance.look();
   };
+
+  #parts() {
+    return { entrance: this.#entrance, connection: this.#connection, rooms: this.#rooms, places: this.#places };
+  }
 
   #context() {
     return {

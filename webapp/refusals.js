@@ -48,7 +48,7 @@ export function banWords({ reason = '', detail = '', until = null }) {
 export function expelled(reason) {
   const kick = /^kicked\b:?\s*(.*)$/s.exec(reason);
   if (kick === null) return { title: 'You cannot come in', words: banWords({ reason }) };
-  return { title: 'You were sent out', words: `${kick[1] ? `${ended(kick[1])} ` : ''}You may come back.` };
+  return { title: 'You were sent out', words: `An admin sent you out${kick[1] ? `: ${ended(kick[1])}` : '.'} You may come back.` };
 }
 
 function ended(words) {

@@ -59,7 +59,7 @@ export class Session {
     const hadSession = this.isIn || this.#state === 'ended';
     if (session !== null && (!hadSession || session.name === this.#name)) this.entered(session);
     else if (hadSession) this.end(now, session);
-    else this.#state = 'signedOut';
+    else this.#signedOut();
   }
 
   /** Somebody is in: by signing in, up, as a guest, or welcomed by the chat. */
@@ -87,6 +87,11 @@ export class Session {
     else if (isNew) this.#words = this.#whyEnded(now);
   }
 
+  /** The server could not be asked yet. */
+  unreachable(words) {
+    this.#words = words;
+  }
+
   /** Somebody does not want this person here; `title` and `words` say what that means. */
   ban({ title, words }) {
     this.#state = 'banned';
@@ -103,6 +108,12 @@ export class Session {
     this.#expiresAt = null;
     this.#words = words;
     this.#other = null;
+  }
+
+  /** Nobody was in. Whoever was banned reads on why. */
+  #signedOut() {
+    if (this.#state === 'unknown') this.#words = '';
+    this.#state = 'signedOut';
   }
 
   #whyEnded(now) {

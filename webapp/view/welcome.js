@@ -85,13 +85,13 @@ export class WelcomeView {
     else this.#door.querySelector('.card-acts button:not([hidden])')?.focus();
   }
 
-  #drawButtons({ mayCancel, other, mayRetry }) {
+  #drawButtons({ mayCancel, other, mayRetry, maySignOut }) {
     const [cancel, follow, retry, signOut] = this.#buttons.map(({ element }) => element);
     cancel.hidden = !mayCancel;
     follow.hidden = other === null;
     setText(follow, `Continue as ${other}`);
     retry.hidden = !mayRetry;
-    signOut.hidden = !mayRetry;
+    signOut.hidden = !maySignOut;
   }
 
   /** The name goes along from one form to the next. */

@@ -19,7 +19,7 @@ function scene() {
     get: (_, method) => (...values) => new Promise((resolve, reject) => asked.push({ method, values, resolve, reject })),
   });
   const delegate = {};
-  for (const what of ['Opened', 'Left', 'Changed', 'Waits']) delegate[`entrance${what}`] = () => heard.push(what);
+  for (const what of ['Opened', 'Left', 'Changed', 'Waits', 'Renewed']) delegate[`entrance${what}`] = () => heard.push(what);
   const session = new Session();
   const entrance = new Entrance(api, session, delegate);
   const settle = async (how, method, value) => {
@@ -62,10 +62,12 @@ test('as long as the server cannot be asked, it is asked again', async () => {
   await it.refuse('ways', 'no_network');
 
   assert.deepEqual(it.heard, ['Waits']);
+  assert.match(it.session.words, /cannot be reached/);
   assert.equal(it.session.state, 'unknown');
   it.entrance.look();
   await it.answer('ways', OPEN);
   assert.equal(it.session.state, 'signedOut');
+  assert.equal(it.session.words, '');
   it.entrance.stop();
 });
 
@@ -140,7 +142,7 @@ test('the old session ends while the new one is made: that is no end', async () 
 
   assert.equal(await kept, null);
   assert.equal(it.session.state, 'member');
-  assert.deepEqual(it.heard, ['Opened']);
+  assert.deepEqual(it.heard, ['Renewed', 'Opened']);
 });
 
 test('but when the new one is refused, it is looked at', async () => {
@@ -176,6 +178,30 @@ test('one thing at a time', async () => {
   assert.equal(await first, null);
 });
 
+test('a session that another tab is just renewing is asked for again once it is', async () => {
+  const early = await sceneOf(bob);
+  early.entrance.turnedAway(over);
+  early.entrance.renewedElsewhere();
+  await early.answer('ways', OPEN); // asked with the cookie before
+  await early.answer('ways', { ...OPEN, session: { name: 'bob', guest: false } });
+  assert.equal(early.session.state, 'member');
+  assert.ok(!early.heard.includes('Changed'), 'nothing was shown of it');
+
+  const late = await sceneOf(bob);
+  late.entrance.turnedAway(over);
+  await late.answer('ways', OPEN);
+  late.entrance.renewedElsewhere();
+  await late.answer('ways', { ...OPEN, session: { name: 'bob', guest: false } });
+  assert.equal(late.session.state, 'member');
+});
+
+test('who is in does not ask because of another tab', async () => {
+  const it = await sceneOf(bob);
+  it.entrance.renewedElsewhere();
+
+  assert.equal(it.asked.length, 0);
+});
+
 test('what cannot be right is not asked', async () => {
   const it = await sceneOf(undefined);
 
@@ -195,7 +221,7 @@ test('signing out leaves nobody; failing to leaves everything', async () => {
   await it.answer('signOut', null);
   assert.equal(await done, null);
   assert.equal(it.session.state, 'signedOut');
-  assert.deepEqual(it.heard, ['Left']);
+  assert.deepEqual(it.heard, ['Renewed', 'Left']);
 });
 
 test('an act that needs a session which is over finds that out', async () => {

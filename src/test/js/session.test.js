@@ -17,6 +17,10 @@ function sessionOf(...learned) {
 
 test('nothing is shown until the server has said who one is', () => {
   assert.equal(faceOf(new Session(), null), null);
+  const waiting = new Session();
+  waiting.unreachable('The server cannot be reached.');
+  assert.equal(faceOf(waiting, null).title, 'Parley cannot be reached');
+  assert.ok(faceOf(waiting, null).mayRetry);
   assert.equal(sessionOf(null).state, 'signedOut');
   assert.equal(sessionOf(anna).state, 'member');
   assert.equal(sessionOf(bob).state, 'guest');

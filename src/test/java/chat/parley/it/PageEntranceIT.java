@@ -306,10 +306,11 @@ class PageEntranceIT {
                 route -> route.fulfill(
                         new Route.FulfillOptions().setStatus(429).setHeaders(Map.of("Retry-After", "600"))));
         page.reload();
-        assertThat(page.locator("#notice-words")).containsText("Try again in 10 minutes.");
+        assertThat(heading(page)).hasText("Parley cannot be reached");
+        assertThat(page.locator("#door-words")).containsText("Try again in 10 minutes.");
         page.unroute("**/api/ways");
 
-        button(page, "Try now").click();
+        button(page, "Try again").click();
 
         assertThat(heading(page)).hasText("Come on in");
         assertThat(page.locator("#notice")).isHidden();
