@@ -1,61 +1,109 @@
-// Wires the page: what the connection says goes to the rooms, what the person does goes to the connection.
+// Wires the page: what the server says goes to the session and the rooms, and from there to the views.
 
+import { Acts } from './acts.js';
+import { Api } from './api.js';
 import { Connection } from './connection.js';
-import { DEFAULT_LIMITS, canonicalRoom, newId } from './protocol.js';
-import { Rooms } from './rooms.js';
-import { Session, chatUrl, sharedStorage } from './session.js';
+import { DEFAULT_LIMITS, newId } from './protocol.js';
+import { Entrance } from './entrance.js';
 import { PageView } from './view/page.js';
-
-const DEFAULT_ROOM = 'lobby';
-const NAME_TAKEN = 4409;
+import { Places } from './places.js';
+import { Remembered, sharedStorage } from './remembered.js';
+import { Rooms } from './rooms.js';
+import { Session } from './session.js';
+import { Siblings } from './siblings.js';
+import { chatUrl, scopeOf } from './addresses.js';
+import { faceOf } from './face.js';
 
 class Page {
-  #session = new Session(sharedStorage(), new URL('.', document.baseURI).pathname);
-  #connection = new Connection(() => chatUrl(document.baseURI, this.#session.query()), this);
+  #session = new Session();
+  #entrance = new Entrance(new Api(document.baseURI), this.#session, this);
+  #connection = new Connection(() => chatUrl(document.baseURI), this);
   #rooms = new Rooms(this.#context(), this);
-  #view = new PageView(document, this);
+  #places = new Places(this.#rooms, new Remembered(sharedStorage(), scopeOf(document.baseURI)));
+  #siblings = new Siblings(scopeOf(document.baseURI), this);
+  #view = new PageView(document, new Acts(this.#parts(), this));
   #limits = DEFAULT_LIMITS;
-  #me = null; // this person's name, once the server has said it
-  #away = null; // why we stay away
+  #me = null; // { name, isGuest } as the chat said it last
+  #wish = null; // what somebody who is in wants at the door
 
   start() {
     this.#view.start();
     this.#rooms.start();
     window.addEventListener('hashchange', this.#hashChanged);
-    window.addEventListener('storage', this.#storageChanged);
     document.addEventListener('visibilitychange', this.#visibilityChanged);
-    for (const name of this.#session.rooms) this.#rooms.enter(name);
-    this.#hashChanged();
-    if (this.#session.name === null) this.#view.door.open('');
-    else this.#comeBack();
+    this.#siblings.start();
+    this.#places.restore();
+    this.#entrance.start();
   }
 
   stop() {
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
-    window.removeEventListener('storage', this.#storageChanged);
     window.removeEventListener('hashchange', this.#hashChanged);
+    this.#entrance.stop();
+    this.#siblings.stop();
     this.#connection.stop();
     this.#rooms.stop();
     this.#view.stop();
   }
 
+  // What the entrance says
+
+  entranceOpened() {
+    this.#wish = null;
+    this.#connection.start();
+    this.entranceChanged();
+  }
+
+  entranceLeft() {
+    this.#connection.stop();
+    this.#forget();
+    this.#places.forget();
+    this.entranceChanged();
+  }
+
+  entranceChanged() {
+    const wasOpen = this.#view.welcome.isOpen;
+    if (!this.#session.isIn) {
+      this.#wish = null;
+      this.#connection.stop();
+    }
+    this.#view.welcome.draw(faceOf(this.#session, this.#wish, this.#rooms.hasUnsent));
+    this.#view.account.draw(this.#session);
+    this.roomsChanged();
+    if (wasOpen && !this.#view.welcome.isOpen) this.#view.focus();
+  }
+
+  entranceRenewed() {
+    this.#siblings.tell();
+  }
+
+  entranceWaits(retryAt) {
+    this.entranceChanged();
+    this.#view.status.draw('waiting', { retryAt, atDoor: true });
+  }
+
+  siblingsChanged() {
+    this.#entrance.renewedElsewhere();
+  }
+
   // What the connection and the rooms say
 
   connectionChanged(state, detail) {
-    this.#away = state === 'away' ? detail : null;
     this.#view.status.draw(state, detail);
-    if (this.#away?.askName) this.#nameRefused();
+    if (state === 'away' && detail.atDoor) this.#entrance.turnedAway(detail);
   }
 
   connectionOpened(welcome) {
-    if (this.#me !== null && this.#me !== welcome.sender) this.#rooms.personChanged();
-    this.#me = welcome.sender;
-    this.#limits = { ...DEFAULT_LIMITS, ...welcome.limits };
-    this.#session.welcome(welcome.sender, welcome.session, welcome.guest);
-    if (this.#view.door.isOpen) {
-      this.#view.door.close();
-      this.#view.focus();
+    const me = { name: welcome.sender, isGuest: welcome.guest === true };
+    // A guest may become somebody else, who decides what becomes of what was written; an account leaves nothing behind.
+    if (this.#me !== null && this.#me.name !== me.name) {
+      if (this.#me.isGuest) this.#rooms.personChanged();
+      else this.#forget();
     }
+    this.#me = me;
+    this.#limits = { ...DEFAULT_LIMITS, ...welcome.limits };
+    this.#entrance.welcomed(welcome);
+    this.entranceChanged();
     this.#rooms.connected();
   }
 
@@ -68,82 +116,54 @@ class Page {
   }
 
   roomsChanged() {
-    this.#view.draw(this.#rooms, { me: this.#me ?? this.#session.name, isGuest: this.#session.isGuest, limits: this.#limits });
+    const { name, isGuest } = this.#me ?? this.#session;
+    this.#view.draw(this.#rooms, { me: name, isGuest, limits: this.#limits });
   }
 
-  // What the person does
+  // What the person's acts need
 
-  doorEntered(name) {
-    this.#session.take(name);
-    this.#connection.start();
-  }
-
-  roomsEnter(name) {
-    location.hash = encodeURIComponent(name);
-    this.#hashChanged();
-  }
-
-  roomsLeave(name) {
-    const wasCurrent = this.#rooms.current.name === name;
-    this.#rooms.leave(name);
-    this.#session.rooms = this.#rooms.names;
-    if (wasCurrent) this.roomsEnter(this.#rooms.names[0] ?? DEFAULT_ROOM);
-  }
-
-  composerSay = (content) => this.#do((room) => room.say(content));
-  timelineOlder = () => this.#do((room) => room.pages.older());
-  timelineFill = (from) => this.#do((room) => room.pages.fill(from));
-  timelineRetry = (id) => this.#do((room) => room.again(id));
-  timelineDiscard = (id) => this.#do((room) => room.outbox.discard(id));
-  rosterMore = () => this.#do((room) => room.census.more());
-  headingRetry = () => this.#do((room) => room.join());
-  headingRename = () => this.#view.door.open(this.#me ?? this.#session.name, '', this.#me !== null);
-  statusRetry = () => this.#connection.retry();
-
-  #do(act) {
-    const answer = act(this.#rooms.current);
+  changed() {
     this.roomsChanged();
-    return answer;
   }
 
-  #comeBack() {
-    this.#view.door.close();
-    this.#connection.start();
+  wish(wish) {
+    this.#wish = wish;
+    this.entranceChanged();
   }
 
-  #nameRefused() {
-    if (this.#away.code === NAME_TAKEN && this.#session.adopt()) this.#comeBack();
-    else this.#view.door.open(this.#session.name, this.#away.words);
+  tell(words) {
+    this.#view.welcome.tell(words);
+  }
+
+  #forget() {
+    this.#me = null;
+    this.#rooms.forget();
+    this.#places.changed();
   }
 
   #hashChanged = () => {
-    this.#rooms.show(roomInHash() ?? DEFAULT_ROOM, !document.hidden);
-    this.#session.rooms = this.#rooms.names;
+    this.#places.changed();
     this.#view.drawers.close();
   };
 
-  /** Another tab may have got a newer secret for the name that was refused to us. */
-  #storageChanged = ({ key }) => {
-    if (this.#away?.code === NAME_TAKEN && this.#session.concerns(key) && this.#session.adopt()) this.#comeBack();
+  /** Somebody may have signed in in another tab meanwhile. */
+  #visibilityChanged = () => {
+    this.#rooms.looked(!document.hidden);
+    const { isIn, state } = this.#session;
+    if (!document.hidden && !isIn && state !== 'banned') this.#entrance.look();
   };
 
-  #visibilityChanged = () => this.#rooms.looked(!document.hidden);
+  #parts() {
+    return { entrance: this.#entrance, connection: this.#connection, rooms: this.#rooms, places: this.#places };
+  }
 
   #context() {
     return {
       newId,
       now: () => performance.timeOrigin + performance.now(),
-      sender: () => this.#me,
+      sender: () => this.#me?.name ?? null,
       send: (message) => this.#connection.send(message),
     };
-  }
-}
-
-function roomInHash() {
-  try {
-    return canonicalRoom(decodeURIComponent(location.hash.slice(1)));
-  } catch {
-    return null;
   }
 }
 

@@ -90,9 +90,9 @@ const STAY = {
   1007: 'This page and the server do not understand each other. Reload the page.',
   1009: 'This page sent more than the server takes. Reload the page.',
   4400: 'This name cannot be used.',
-  4401: 'You are no longer signed in. Choose a name to come back.',
-  4403: 'You may not come in here.',
-  4409: 'This name belongs to somebody else. Please choose another.',
+  4401: 'Your session has ended.',
+  4403: 'You may not come in.',
+  4409: 'This name belongs to somebody else. Choose another.',
   4410: 'There are too many of you here. Close a tab or a window, then connect again.',
 };
 
@@ -105,19 +105,21 @@ const COME_BACK = {
   4529: 'That was too much at once.',
 };
 
-/** Closes that only another name can change. */
-const ASK_NAME = new Set([4400, 4401, 4409]);
+/** Closes after which one has to come in anew, if at all: the door says why, and how. */
+const AT_DOOR = new Set([4400, 4401, 4403, 4409]);
+/** Closes whose reason is meant for people. */
+const WITH_REASON = new Set([4400, 4403, 4410]);
 
 /**
- * What a close means: `comeBack` (with full jitter) or stay away until something is changed, `askName` when that
- * something is the name, `words` for people. Codes not known come back, but for the rest of 44xx.
+ * What a close means: `comeBack` (with full jitter) or stay away until something is changed, `atDoor` when that
+ * something is the session, `words` for people, `reason` as the server gave it. Codes not known come back, but for the rest of 44xx.
  */
 export function closeMeaning(code, reason = '') {
   const stay = code in STAY || (code >= 4400 && code <= 4499);
   if (!stay) {
-    return { code, comeBack: true, askName: false, words: COME_BACK[code] ?? 'The connection was lost.' };
+    return { code, comeBack: true, atDoor: false, words: COME_BACK[code] ?? 'The connection was lost.' };
   }
   const words = STAY[code] ?? 'The server asked to stay away.';
-  const said = (code === 4400 || code === 4410) && reason ? `${words} ${reason}` : words;
-  return { code, comeBack: false, askName: ASK_NAME.has(code), words: said };
+  const said = WITH_REASON.has(code) && reason ? `${words} ${reason}` : words;
+  return { code, comeBack: false, atDoor: AT_DOOR.has(code), words: said, reason };
 }

@@ -83,7 +83,18 @@ export class Rooms {
     this.#delegate.roomsChanged();
   }
 
-  /** Somebody else sits here now: what was written is not sent under another name. */
+  /** Whether something was written that no room's log has yet. */
+  get hasUnsent() {
+    return this.all.some((room) => room.draft.trim() !== '' || room.outbox.entries.length > 0);
+  }
+
+  /** Nothing is left for whoever sits here next. */
+  forget() {
+    this.#rooms.clear();
+    this.#current = null;
+  }
+
+  /** The person has another name now: what was written is not sent under another name. */
   personChanged() {
     for (const room of this.all) room.outbox.hold();
   }

@@ -1,27 +1,26 @@
-// Who this browser is: the guest's name and secret, and the rooms to come back to. Two tabs are the same person.
+// Who this browser is to the server, as far as the page knows. Pure state; the session itself is a cookie no script sees.
 
-/** How many rooms are remembered. */
-const MOST_ROOMS = 50;
+/** Until the server has said what it offers. */
+const NO_WAYS = Object.freeze({ guests: false, signIn: false, signUp: false });
+
+/** A clock of ours and one of the server's may differ by so much. */
+const SKEW_MS = 5000;
 
 export class Session {
-  #storage;
-  #key;
+  #state = 'unknown'; // unknown, signedOut, guest, member, ended, banned
   #name = null;
-  #secret = null;
-  #isGuest = true; // until the server says otherwise
+  #isGuest = true;
+  #expiresAt = null;
+  #ways = NO_WAYS;
+  #title = '';
+  #words = '';
+  #other = null;
 
-  /**
-   * `storage` is like localStorage, which all tabs share, and may throw (it does when the user forbids it); `scope`
-   * keeps two Parleys of one origin apart. What this tab took stays its own until it takes or adopts another.
-   */
-  constructor(storage, scope) {
-    this.#storage = storage;
-    this.#key = `parley:${scope}`;
-    const person = this.#read('person');
-    this.#name = person?.name ?? null;
-    this.#secret = person?.secret ?? null;
+  get state() {
+    return this.#state;
   }
 
+  /** Of whoever is in, or was before the session ended; null when nobody was. */
   get name() {
     return this.#name;
   }
@@ -30,87 +29,98 @@ export class Session {
     return this.#isGuest;
   }
 
-  /** Asks for a name (empty: the server makes one up). The secret of the same name, if this browser has it, goes along. */
-  take(name) {
-    const person = this.#read('person');
-    if (person?.name === name) this.#secret = person.secret;
-    else if (name !== this.#name) this.#secret = null;
+  get isIn() {
+    return this.#state === 'guest' || this.#state === 'member';
+  }
+
+  /** { guests, signIn, signUp }: which ways in the server offers. */
+  get ways() {
+    return this.#ways;
+  }
+
+  /** Of a ban, or a kick. */
+  get title() {
+    return this.#title;
+  }
+
+  /** Why nobody is in; may be empty. */
+  get words() {
+    return this.#words;
+  }
+
+  /** As whom this browser came in meanwhile, in another tab; null when it did not, or as the same. */
+  get other() {
+    return this.#other?.name ?? null;
+  }
+
+  /** The answer of GET /api/ways. Only who was out, or is the same, is in by it: a tab does not change its person by itself. */
+  learned({ session = null, ...ways }, now) {
+    this.#ways = { ...NO_WAYS, ...ways };
+    const hadSession = this.isIn || this.#state === 'ended';
+    if (session !== null && (!hadSession || session.name === this.#name)) this.entered(session);
+    else if (hadSession) this.end(now, session);
+    else this.#signedOut();
+  }
+
+  /** Somebody is in: by signing in, up, as a guest, or welcomed by the chat. */
+  entered({ name, guest = false, expiresAt = null }) {
+    this.#state = guest ? 'guest' : 'member';
     this.#name = name;
-  }
-
-  /** The server's answer: the name in its canonical form, and the secret that proves it next time. */
-  welcome(sender, secret, guest = true) {
-    this.#name = sender;
     this.#isGuest = guest;
-    this.#secret = secret ?? null;
-    this.#write('person', { name: sender, secret: this.#secret });
+    this.#expiresAt = expiresAt;
+    this.#words = '';
+    this.#other = null;
   }
 
-  /**
-   * After a refusal: true when another tab of this browser got a newer secret for the same name, so that trying again
-   * makes sense. A restarted server gives a new secret to whichever tab comes first.
-   */
-  adopt() {
-    const person = this.#read('person');
-    if (person?.name !== this.#name || !person.secret || person.secret === this.#secret) return false;
-    this.#secret = person.secret;
-    return true;
+  /** Goes on as whom the browser is in another tab. */
+  follow() {
+    if (this.#other !== null) this.entered(this.#other);
   }
 
-  /** The query of the WebSocket's address. */
-  query() {
-    const query = new URLSearchParams();
-    if (this.#name) query.set('name', this.#name);
-    if (this.#name && this.#secret) query.set('session', this.#secret);
-    return query.toString();
+  /** The session is over, and not by what was done here. `other`: whose session there is instead. */
+  end(now, other = null, words = null) {
+    const isNew = this.#state !== 'ended';
+    this.#state = 'ended';
+    this.#other = other;
+    if (other !== null) this.#words = `In another tab you are ${other.name} now.`;
+    else if (words !== null) this.#words = words;
+    else if (isNew) this.#words = this.#whyEnded(now);
   }
 
-  get rooms() {
-    const rooms = this.#read('rooms');
-    return Array.isArray(rooms) ? rooms.filter((room) => typeof room === 'string').slice(0, MOST_ROOMS) : [];
+  /** The server could not be asked yet. */
+  unreachable(words) {
+    this.#words = words;
   }
 
-  set rooms(rooms) {
-    this.#write('rooms', rooms.slice(0, MOST_ROOMS));
+  /** Somebody does not want this person here; `title` and `words` say what that means. */
+  ban({ title, words }) {
+    this.#state = 'banned';
+    this.#title = title;
+    this.#words = words;
+    this.#other = null;
   }
 
-  /** Whether a `storage` event of the window is about this person. */
-  concerns(storageKey) {
-    return storageKey === `${this.#key}:person`;
+  /** Signed out by the person; nothing of who they were is left. `words`: what they should know. */
+  leave(words = '') {
+    this.#state = 'signedOut';
+    this.#name = null;
+    this.#isGuest = true;
+    this.#expiresAt = null;
+    this.#words = words;
+    this.#other = null;
   }
 
-  #read(what) {
-    try {
-      return JSON.parse(this.#storage.getItem(`${this.#key}:${what}`));
-    } catch {
-      return null;
-    }
+  /** Nobody was in. Whoever was banned reads on why. */
+  #signedOut() {
+    if (this.#state === 'unknown') this.#words = '';
+    this.#state = 'signedOut';
   }
 
-  #write(what, value) {
-    try {
-      if (value === null) this.#storage.removeItem(`${this.#key}:${what}`);
-      else this.#storage.setItem(`${this.#key}:${what}`, JSON.stringify(value));
-    } catch {
-      // Forbidden or full: this tab still knows, only a reload will ask again.
-    }
-  }
-}
-
-/** The chat's address beside the page, below whatever context path: /x/ and /x/index.html both give /x/chat. */
-export function chatUrl(pageUrl, query) {
-  const url = new URL('chat', pageUrl);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  url.search = query;
-  url.hash = '';
-  return url.href;
-}
-
-/** What all tabs of this browser share. Reading `localStorage` throws by itself when the user forbids it. */
-export function sharedStorage() {
-  try {
-    return window.localStorage;
-  } catch {
-    return { getItem: () => null, setItem() {}, removeItem() {} };
+  #whyEnded(now) {
+    if (this.#isGuest) return 'You signed out in another tab, or were away for too long. Join again to go on.';
+    const isOver = this.#expiresAt !== null && now >= this.#expiresAt - SKEW_MS;
+    return isOver
+      ? 'One stays signed in for a limited time, and it is over. Sign in again to go on.'
+      : 'You signed out in another tab, or the password was changed. Sign in again to go on.';
   }
 }

@@ -1,13 +1,14 @@
 // All views of the page, drawn together: at most once a frame, however much arrives.
 
+import { AccountView } from './account.js';
 import { ComposerView } from './composer.js';
-import { DoorView } from './door.js';
 import { Drawers } from './drawers.js';
 import { HeadingView } from './heading.js';
 import { RoomsView } from './rooms.js';
 import { RosterView } from './roster.js';
 import { StatusView } from './status.js';
 import { TimelineView } from './timeline.js';
+import { WelcomeView } from './welcome.js';
 
 export class PageView {
   #heading;
@@ -26,7 +27,8 @@ export class PageView {
     this.#list = new RoomsView(root, delegate);
     this.#roster = new RosterView(root, delegate);
     this.#timeline = new TimelineView(root, delegate);
-    this.door = new DoorView(root, delegate);
+    this.account = new AccountView(root, delegate);
+    this.welcome = new WelcomeView(root, delegate);
     this.drawers = new Drawers(root);
     this.status = new StatusView(root, delegate);
   }
@@ -45,7 +47,7 @@ export class PageView {
     if (rooms.current === null) return;
     this.#rooms = rooms;
     this.#person = person;
-    this.#heading.title(rooms.current, rooms.unread);
+    if (!this.welcome.isOpen) this.#heading.title(rooms.current, rooms.unread);
     this.#frame ??= requestAnimationFrame(this.#drawNow);
   }
 
@@ -57,8 +59,8 @@ export class PageView {
     this.#frame = null;
     const { all, current, unread } = this.#rooms;
     const { me, isGuest, limits } = this.#person;
-    if (current === null) return;
-    this.#heading.draw(current, me, unread);
+    if (current === null || this.welcome.isOpen) return;
+    this.#heading.draw(current, unread);
     this.#list.draw(all, current);
     this.#roster.draw(current, me);
     this.#timeline.draw(current, me, isGuest);
@@ -67,6 +69,6 @@ export class PageView {
 
   #views() {
     const drawn = [this.#heading, this.#composer, this.#list, this.#roster, this.#timeline];
-    return [...drawn, this.door, this.drawers, this.status];
+    return [...drawn, this.account, this.welcome, this.drawers, this.status];
   }
 }

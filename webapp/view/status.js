@@ -42,15 +42,15 @@ export class StatusView {
     this.#retry.removeEventListener('click', this.#retried);
   }
 
-  draw(state, { words = '', retryAt = 0, askName = false } = {}) {
+  draw(state, { words = '', retryAt = 0, atDoor = false } = {}) {
     clearInterval(this.#timer);
     this.#root.dataset.state = state;
     this.#retryAt = retryAt;
     setText(this.#word, WORDS[state]);
     setText(this.#detail, '');
     if (state === 'waiting') this.#timer = setInterval(() => this.#countDown(), 500);
-    // Where another name is asked for, the door says why.
-    if (state === 'open' || askName) this.#notice.hidden = true;
+    // Where somebody has to come in again, the door says why.
+    if (state === 'open' || state === 'idle' || atDoor) this.#notice.hidden = true;
     else if (state === 'waiting' || state === 'away' || state === 'moving') this.#tell(words, state);
   }
 

@@ -82,11 +82,15 @@ test('closes say whether to come back', () => {
   }
 });
 
-test('only a name that cannot be, is taken, or is signed out asks for another name', () => {
-  const asking = [4400, 4401, 4403, 4409, 4410, 1006, 1009].filter((code) => closeMeaning(code).askName);
+test('only what ends or bars the session is for the door', () => {
+  const atDoor = [4400, 4401, 4403, 4409, 4410, 1006, 1009].filter((code) => closeMeaning(code).atDoor);
 
-  assert.deepEqual(asking, [4400, 4401, 4409]);
-  assert.ok(closeMeaning(4400, 'No blanks.').words.endsWith('No blanks.'));
+  assert.deepEqual(atDoor, [4400, 4401, 4403, 4409]);
+});
+
+test('a reason meant for people is told, one for programs is not', () => {
+  for (const code of [4400, 4403, 4410]) assert.ok(closeMeaning(code, 'No blanks.').words.endsWith('No blanks.'), String(code));
+  for (const code of [4401, 4409, 1011]) assert.ok(!closeMeaning(code, 'no such').words.includes('no such'), String(code));
 });
 
 test('every error has words, also one not known', () => {

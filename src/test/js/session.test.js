@@ -1,120 +1,138 @@
-// Who this browser is, over reloads, tabs and refusals.
+// Who this browser is, and what the door shows for it.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Session, chatUrl } from '../../../webapp/session.js';
+import { Session } from '../../../webapp/session.js';
+import { faceOf } from '../../../webapp/face.js';
 
-class Storage {
-  items = new Map();
-  getItem = (key) => this.items.get(key) ?? null;
-  setItem = (key, value) => this.items.set(key, value);
-  removeItem = (key) => this.items.delete(key);
+const OPEN = { guests: true, signIn: true, signUp: true };
+const anna = { name: 'anna', guest: false, expiresAt: 100_000 };
+const bob = { name: 'bob', guest: true };
+
+function sessionOf(...learned) {
+  const session = new Session();
+  for (const who of learned) session.learned({ ...OPEN, ...(who && { session: who }) }, 0);
+  return session;
 }
 
-test('a stranger has no name and asks for one', () => {
-  const session = new Session(new Storage(), '/');
+test('nothing is shown until the server has said who one is', () => {
+  assert.equal(faceOf(new Session(), null), null);
+  const waiting = new Session();
+  waiting.unreachable('The server cannot be reached.');
+  assert.equal(faceOf(waiting, null).title, 'Parley cannot be reached');
+  assert.ok(faceOf(waiting, null).mayRetry);
+  assert.equal(sessionOf(null).state, 'signedOut');
+  assert.equal(sessionOf(anna).state, 'member');
+  assert.equal(sessionOf(bob).state, 'guest');
+});
+
+test('a stranger has three ways in, and only those the server offers', () => {
+  assert.deepEqual(faceOf(sessionOf(null), null).forms, ['guest', 'signIn', 'signUp']);
+
+  const session = new Session();
+  session.learned({ guests: false, signIn: true, signUp: false }, 0);
+  assert.deepEqual(faceOf(session, null).forms, ['signIn']);
+  session.learned({ guests: false, signIn: false, signUp: false }, 0);
+  assert.match(faceOf(session, null).words, /lets nobody in/);
+});
+
+test('a session that is gone has ended: with the name filled in, and the way that fits', () => {
+  const member = faceOf(sessionOf(anna, null), null);
+  const guest = faceOf(sessionOf(bob, null), null);
+
+  assert.equal(member.title, 'Your session has ended');
+  assert.equal(member.name, 'anna');
+  assert.equal(member.chosen, 'signIn');
+  assert.equal(guest.name, 'bob');
+  assert.equal(guest.chosen, 'guest');
+});
+
+test('why it ended is told by the clock', () => {
+  const early = sessionOf(anna);
+  early.end(50_000);
+  const late = sessionOf(anna);
+  late.end(100_000);
+
+  assert.match(early.words, /another tab/);
+  assert.match(late.words, /limited time/);
+});
+
+test('who was told why is not told something else by looking again', () => {
+  const session = sessionOf(anna);
+  session.end(0, null, 'This name cannot be used.');
+  session.learned(OPEN, 0);
+
+  assert.equal(session.words, 'This name cannot be used.');
+});
+
+test('what was not sent is said to be kept', () => {
+  const session = sessionOf(bob, null);
+
+  assert.match(faceOf(session, null, true).words, /not sent yet is kept/);
+  assert.doesNotMatch(faceOf(session, null, false).words, /kept/);
+});
+
+test('the same person in another tab brings this one back in', () => {
+  const session = sessionOf(bob, null);
+  session.learned({ ...OPEN, session: { name: 'bob', guest: false } }, 0);
+
+  assert.equal(session.state, 'member', 'the guest has become an account');
+});
+
+test('a tab becomes somebody else only when asked to', () => {
+  for (const session of [sessionOf(anna, bob), sessionOf(anna, null, bob)]) {
+    assert.equal(session.state, 'ended');
+    assert.equal(faceOf(session, null).other, 'bob');
+    assert.match(session.words, /you are bob/);
+
+    session.follow();
+    assert.equal(session.state, 'guest');
+    assert.equal(session.name, 'bob');
+    assert.equal(session.other, null);
+  }
+});
+
+test('whoever signed out here is nobody, and comes in as whoever signs in elsewhere', () => {
+  const session = sessionOf(anna);
+  session.leave('You have signed out.');
   assert.equal(session.name, null);
-  assert.equal(session.query(), '');
+  assert.equal(faceOf(session, null).words, 'You have signed out.');
+  assert.equal(faceOf(session, null).name, '');
 
-  session.take('Alice & Bob');
-  assert.equal(session.query(), 'name=Alice+%26+Bob');
+  session.learned({ ...OPEN, session: bob }, 0);
+  assert.equal(session.name, 'bob');
 });
 
-test('one is a guest until the server says otherwise', () => {
-  const session = new Session(new Storage(), '/');
-  assert.equal(session.isGuest, true);
+test('a ban gives its reason, and may be over when asked again', () => {
+  const session = sessionOf(anna);
+  session.ban({ title: 'You cannot come in', words: 'You have been banned from here: spam.' });
+  const face = faceOf(session, null);
+  assert.match(face.words, /spam/);
+  assert.deepEqual(face.forms, []);
+  assert.ok(face.mayRetry);
 
-  session.welcome('ann', null, false);
-  assert.equal(session.isGuest, false);
+  session.learned({ ...OPEN, session: anna }, 0);
+  assert.equal(session.state, 'member');
 });
 
-test('an empty name leaves it to the server', () => {
-  const session = new Session(new Storage(), '/');
-  session.take('');
-  assert.equal(session.query(), '');
+test('whoever is banned and signed out elsewhere gets the ways in again, and still the reason', () => {
+  const session = sessionOf(bob);
+  session.ban({ title: 'You cannot come in', words: 'You have been banned from here: spam.' });
+  session.learned(OPEN, 0);
 
-  session.welcome('guest-1', 's');
-  assert.equal(session.query(), 'name=guest-1&session=s');
+  assert.match(faceOf(session, null).words, /spam/);
+  assert.equal(faceOf(session, null).forms.length, 3);
 });
 
-test('a reload and another tab are the same person', () => {
-  const storage = new Storage();
-  const session = new Session(storage, '/');
-  session.take('Alice');
-  session.welcome('alice', 'secret');
+test('who is in sees the door only at their wish, with one form that can be left', () => {
+  const session = sessionOf(bob);
+  assert.equal(faceOf(session, null), null);
 
-  const other = new Session(storage, '/');
-  assert.equal(other.name, 'alice');
-  assert.equal(other.query(), 'name=alice&session=secret');
-});
-
-test('two Parleys of one origin are kept apart', () => {
-  const storage = new Storage();
-  new Session(storage, '/one/').welcome('alice', 's');
-
-  assert.equal(new Session(storage, '/two/').name, null);
-});
-
-test('a secret goes only with its own name', () => {
-  const session = new Session(new Storage(), '/');
-  session.welcome('alice', 'secret');
-  session.take('bob');
-  assert.equal(session.query(), 'name=bob');
-
-  session.take('alice');
-  assert.equal(session.query(), 'name=alice&session=secret', 'back to the name this browser still holds');
-});
-
-test('another tab changing its name does not change this one', () => {
-  const storage = new Storage();
-  const [here, there] = [new Session(storage, '/'), new Session(storage, '/')];
-  here.welcome('alice', 'a');
-  there.welcome('bob', 'b');
-
-  assert.equal(here.query(), 'name=alice&session=a');
-  assert.equal(here.adopt(), false);
-});
-
-test('after a refusal a newer secret of another tab is adopted, once', () => {
-  const storage = new Storage();
-  const here = new Session(storage, '/');
-  here.welcome('alice', 'old');
-  const there = new Session(storage, '/');
-  assert.equal(here.adopt(), false, 'nothing newer');
-
-  there.welcome('alice', 'new');
-  assert.equal(here.adopt(), true);
-  assert.equal(here.query(), 'name=alice&session=new');
-  assert.equal(here.adopt(), false, 'no endless trying');
-});
-
-test('rooms are remembered, within bounds, and nonsense is not', () => {
-  const storage = new Storage();
-  const session = new Session(storage, '/');
-  session.rooms = ['lobby', 'ops'];
-  assert.deepEqual(new Session(storage, '/').rooms, ['lobby', 'ops']);
-
-  session.rooms = Array.from({ length: 1000 }, (_, i) => `r${i}`);
-  assert.ok(session.rooms.length <= 100);
-  storage.setItem('parley:/:rooms', '{"not":"a list"}');
-  assert.deepEqual(session.rooms, []);
-  storage.setItem('parley:/:rooms', 'not json');
-  assert.deepEqual(session.rooms, []);
-});
-
-test('without storage it works until the page is closed', () => {
-  const refuse = () => {
-    throw new Error('forbidden');
-  };
-  const session = new Session({ getItem: refuse, setItem: refuse, removeItem: refuse }, '/');
-  session.take('alice');
-  session.welcome('alice', 's');
-
-  assert.equal(session.query(), 'name=alice&session=s');
-});
-
-test('the chat is found beside the page, below any context path', () => {
-  assert.equal(chatUrl('http://localhost:8080/', ''), 'ws://localhost:8080/chat');
-  assert.equal(chatUrl('https://a.example/x/y/index.html?q#room', 'name=a'), 'wss://a.example/x/y/chat?name=a');
-  assert.equal(chatUrl('http://a.example:81/x/#room', ''), 'ws://a.example:81/x/chat');
+  for (const [wish, form] of [['rename', 'guest'], ['keep', 'signUp'], ['signIn', 'signIn']]) {
+    const face = faceOf(session, wish);
+    assert.deepEqual(face.forms, [form]);
+    assert.ok(face.mayCancel);
+  }
+  assert.equal(faceOf(session, 'keep').name, 'bob');
+  assert.equal(faceOf(session, 'rename').submit, 'Change name');
 });

@@ -48,6 +48,27 @@ public final class IdentityRoutes {
             @Nullable Long tokenExpiresAt) {}
 
     /**
+     * Which ways in the page may offer, and who is in already.
+     *
+     * @param guests whether a name is enough
+     * @param signIn whether people with an account can come in
+     * @param signUp whether an account can be made
+     * @param session who the session is of; null when there is none, or when it would open no connection
+     */
+    public record Ways(
+            boolean guests,
+            boolean signIn,
+            boolean signUp,
+            @Nullable Who session) {}
+
+    /**
+     * Whose session it is, without anything that opens a connection.
+     *
+     * @param expiresAt milliseconds since the Unix epoch when the session ends; null when it does not by itself
+     */
+    public record Who(String name, boolean guest, @Nullable Long expiresAt) {}
+
+    /**
      * A ticket.
      *
      * @param expiresAt milliseconds since the Unix epoch
@@ -57,6 +78,8 @@ public final class IdentityRoutes {
     private static final long RETRY_MILLIS = 1_000;
 
     private final boolean guestsMayCome;
+    private final boolean accountsAreMade;
+    private final boolean cookiesOpen;
     private final Accounts accounts;
     private final Guests guests;
     private final Entrance entrance;
@@ -66,6 +89,8 @@ public final class IdentityRoutes {
 
     IdentityRoutes(Parley parley, Clock clock) {
         this.guestsMayCome = parley.settings().auth().guests();
+        this.accountsAreMade = parley.settings().auth().signUp();
+        this.cookiesOpen = parley.settings().auth().cookies();
         this.accounts = parley.accounts();
         this.guests = parley.guests();
         this.entrance = parley.entrance();
@@ -76,6 +101,7 @@ public final class IdentityRoutes {
 
     List<Route<?>> all() {
         return List.of(
+                new Route<>("GET", "/ways", null, this::ways),
                 new Route<>("POST", "/users", Credentials.class, this::signUp),
                 new Route<>("DELETE", "/users/me", Password.class, this::delete),
                 new Route<>("POST", "/session", Credentials.class, this::signIn),
@@ -83,6 +109,16 @@ public final class IdentityRoutes {
                 new Route<>("DELETE", "/session", null, this::signOut),
                 new Route<>("POST", "/session/password", NewPassword.class, this::changePassword),
                 new Route<>("POST", "/tickets", Route.Nothing.class, this::ticket));
+    }
+
+    /** The page comes in by its cookie: where cookies open nothing, it has no way to offer. */
+    private CompletionStage<Reply> ways(ApiRequest<Route.Nothing> request) {
+        Pass pass = cookiesOpen ? entrance.session(request.credentials()) : null;
+        Who who = pass == null
+                ? null
+                : new Who(pass.identity().name().value(), pass.identity().guest(), pass.expiresAt());
+        Ways ways = new Ways(cookiesOpen && guestsMayCome, cookiesOpen, cookiesOpen && accountsAreMade, who);
+        return CompletableFuture.completedFuture(Reply.of(200, ways));
     }
 
     private CompletionStage<Reply> signUp(ApiRequest<Credentials> request) {
