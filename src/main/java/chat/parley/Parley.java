@@ -1,6 +1,7 @@
 package chat.parley;
 
 import chat.parley.config.Settings;
+import chat.parley.config.SettingsException;
 import chat.parley.endpoint.ChatEndpoint;
 import chat.parley.endpoint.ChatServices;
 import chat.parley.endpoint.Connections;
@@ -11,6 +12,7 @@ import chat.parley.endpoint.PingSweeper;
 import chat.parley.endpoint.SenderFactory;
 import chat.parley.endpoint.UserRates;
 import chat.parley.identity.Accounts;
+import chat.parley.identity.Admins;
 import chat.parley.identity.Entrance;
 import chat.parley.identity.Guests;
 import chat.parley.identity.Passwords;
@@ -19,6 +21,8 @@ import chat.parley.identity.Sessions;
 import chat.parley.identity.Tickets;
 import chat.parley.identity.TokenKeys;
 import chat.parley.identity.Tokens;
+import chat.parley.moderation.Bans;
+import chat.parley.moderation.Moderation;
 import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.ClientMessageDecoder;
 import chat.parley.protocol.Form;
@@ -86,6 +90,9 @@ public final class Parley {
     private final Tickets tickets;
     private final Entrance entrance;
     private final Connections connections;
+    private final Admins admins;
+    private final Bans bans;
+    private final Moderation moderation;
     private final ChatServices services;
 
     /**
@@ -116,8 +123,12 @@ public final class Parley {
         this.passwords = new Passwords(settings.auth().argon2());
         Sessions sessions = new Sessions(clock);
         AccountStore kept = store.accounts();
-        this.accounts =
-                new Accounts(settings.auth(), kept, reader, commits, passwords, guests, sessions, connections, clock);
+        this.admins = admins(settings);
+        this.accounts = new Accounts(
+                settings.auth(), admins, kept, reader, commits, passwords, guests, sessions, connections, clock);
+        this.bans = new Bans(clock);
+        this.moderation =
+                new Moderation(admins, bans, guests, connections, kept, store.moderation(), reader, commits, clock);
         this.tokenKeys = restore(kept);
         this.people = new People(guests, sessions);
         this.tokens = new Tokens(tokenKeys, settings.auth().token(), clock);
@@ -131,6 +142,7 @@ public final class Parley {
                 entrance,
                 connections,
                 new UserRates(settings),
+                bans,
                 senders == null ? portable : senders,
                 scheduler,
                 clock);
@@ -198,6 +210,21 @@ public final class Parley {
         return tickets;
     }
 
+    /** Who moderates. */
+    public Admins admins() {
+        return admins;
+    }
+
+    /** Who may not come in. */
+    public Bans bans() {
+        return bans;
+    }
+
+    /** What admins do. */
+    public Moderation moderation() {
+        return moderation;
+    }
+
     /** The settings it runs with. */
     public Settings settings() {
         return settings;
@@ -248,11 +275,21 @@ public final class Parley {
         JsonCodec.decode(JsonCodec.toJson(new ServerMessage.Pong(null, clock.millis())), 0);
     }
 
+    private Admins admins(Settings settings) {
+        try {
+            return new Admins(settings.admins());
+        } catch (SettingsException e) {
+            store.close();
+            throw e;
+        }
+    }
+
     /** Accounts first: a guest who looks like one does not come back. */
     private TokenKeys restore(AccountStore kept) {
         try {
             accounts.restore();
             guests.restore(store.guests());
+            moderation.restore();
             return new TokenKeys(
                     kept,
                     commits,
@@ -262,7 +299,7 @@ public final class Parley {
         } catch (StoreException e) {
             store.close();
             throw new StoreRefusedException(
-                    "accounts and guests cannot be read from the database: " + e.getMessage(), e);
+                    "accounts, guests and bans cannot be read from the database: " + e.getMessage(), e);
         }
     }
 
@@ -270,6 +307,7 @@ public final class Parley {
         try {
             guests.sweep();
             accounts.sweep();
+            moderation.sweep();
             tokenKeys.rotateIfDue();
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("tidying up broke");

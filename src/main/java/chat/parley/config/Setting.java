@@ -275,6 +275,17 @@ public enum Setting {
     AUTH_ARGON2_PARALLELISM(
             "parley.auth.argon2.parallelism", "1", Kind.number("lanes", 1, 16), "Lanes of the hash of a password."),
 
+    ADMINS(
+            "parley.admins",
+            "",
+            Kind.names(),
+            "Names of those who may kick and ban: people with an account, or of another system; never guests."),
+    ADMINS_CODE(
+            "parley.admins.code",
+            "",
+            Kind.secret(16),
+            "What has to be said to sign up under a name in parley.admins, at least 16 characters; without it nobody can."),
+
     LOG_FORMAT(
             "parley.log.format",
             "auto",

@@ -5,7 +5,8 @@ public final class SettingsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    SettingsException(String line) {
+    /** A refusal in one line; for what only those can check who use the settings. */
+    public SettingsException(String line) {
         super(line);
     }
 

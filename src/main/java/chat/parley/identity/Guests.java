@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,9 @@ public final class Guests {
 
     /** The looks of all accounts, gone ones too, and of those being made: no guest gets them. About 100 bytes each. */
     @GuardedBy("lock") private final Set<String> reserved = new HashSet<>();
+
+    /** The looks that no guest gets, because they are admins'. */
+    private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
     /**
      * Nobody yet.
@@ -186,6 +190,11 @@ public final class Guests {
         }
     }
 
+    /** Keeps looks from guests; accounts may have them. Before anybody is here. */
+    void keepFrom(Set<String> looks) {
+        kept.addAll(looks);
+    }
+
     /** Gives a look back: there is no account after all. */
     void release(String look) {
         synchronized (lock) {
@@ -198,6 +207,16 @@ public final class Guests {
         SessionSecret secret = SessionSecret.parse(session);
         Admitted admitted = secret == null ? null : comeBack(null, secret);
         return admitted == null ? null : admitted.identity();
+    }
+
+    /** The guest of a name, here or away; null when there is none. */
+    public @Nullable Identity byName(UserName name) {
+        String look = name.skeleton();
+        synchronized (lock) {
+            book.forgetUntil(clock.millis());
+            Guest guest = book.byLook(look);
+            return guest == null || guest.ended || !guest.identity.name().equals(name) ? null : guest.identity;
+        }
     }
 
     /** The guest of a key, here or away; null when there is none any more. */
@@ -213,7 +232,7 @@ public final class Guests {
      * Ends a guest: nobody comes back as them. The name is free once the last connection has closed, which is for the
      * caller to see to.
      */
-    void end(String key) {
+    public void end(String key) {
         synchronized (lock) {
             Guest guest = book.byKey(key);
             if (guest != null) {
@@ -251,7 +270,10 @@ public final class Guests {
         try {
             UserName name = UserName.parse(session.name());
             String look = name.skeleton();
-            if (reserved.contains(look) || book.byLook(look) != null || book.byKey(session.key()) != null) {
+            if (reserved.contains(look)
+                    || kept.contains(look)
+                    || book.byLook(look) != null
+                    || book.byKey(session.key()) != null) {
                 return false;
             }
             book.restore(new Guest(new Identity(session.key(), name, true), look, session.secretHash()), freeAt);
@@ -325,7 +347,7 @@ public final class Guests {
         synchronized (lock) {
             long now = clock.millis();
             book.forgetUntil(now);
-            if (reserved.contains(look) || book.byLook(look) != null) {
+            if (reserved.contains(look) || kept.contains(look) || book.byLook(look) != null) {
                 return new NameTaken(name);
             }
             if (address != null && addresses.isFull(address)) {
