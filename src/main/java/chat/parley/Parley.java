@@ -195,6 +195,11 @@ public final class Parley {
         return guests;
     }
 
+    /** Everybody who can be here. */
+    public People people() {
+        return people;
+    }
+
     /** The ways in. */
     public Entrance entrance() {
         return entrance;

@@ -11,8 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -78,11 +80,12 @@ final class ApiServlet extends HttpServlet {
             exchange.answer(Reply.of(Problem.of(405, "method_not_allowed", "This cannot be done here.")));
             return;
         }
-        run(route, exchange, request, handshake.site());
+        run(route, exchange, request, handshake);
     }
 
     private static <T extends Record> void run(
-            Route<T> route, Exchange exchange, HttpServletRequest request, String address) throws IOException {
+            Route<T> route, Exchange exchange, HttpServletRequest request, Handshake handshake) throws IOException {
+        String address = handshake.site();
         HttpCredentials credentials = HttpCredentials.of(
                 Collections.list(request.getHeaders("Authorization")), Collections.list(request.getHeaders("Cookie")));
         Class<T> type = route.body();
@@ -92,7 +95,12 @@ final class ApiServlet extends HttpServlet {
             act(
                     bare,
                     exchange,
-                    new ApiRequest<>(address, credentials.with(null, null, null, address), new Route.Nothing()));
+                    new ApiRequest<>(
+                            address,
+                            handshake.address(),
+                            credentials.with(null, null, null, address),
+                            query(request),
+                            new Route.Nothing()));
             return;
         }
         if (!isJson(request.getContentType())) {
@@ -119,8 +127,18 @@ final class ApiServlet extends HttpServlet {
                 exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body is not UTF-8.")));
                 return;
             }
-            act(route, exchange, new ApiRequest<>(address, credentials.with(null, null, null, address), read));
+            act(
+                    route,
+                    exchange,
+                    new ApiRequest<>(
+                            address, handshake.address(), credentials.with(null, null, null, address), Map.of(), read));
         }));
+    }
+
+    private static Map<String, String> query(HttpServletRequest request) {
+        Map<String, String> first = new HashMap<>();
+        request.getParameterMap().forEach((name, values) -> first.put(name, values[0]));
+        return first;
     }
 
     private static <T extends Record> T read(String text, Class<T> type) throws ApiJson.BadBodyException {
