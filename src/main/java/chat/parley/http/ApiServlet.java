@@ -90,6 +90,13 @@ final class ApiServlet extends HttpServlet {
                 Collections.list(request.getHeaders("Authorization")), Collections.list(request.getHeaders("Cookie")));
         Class<T> type = route.body();
         if (type == null) {
+            Map<String, String> query;
+            try {
+                query = query(request);
+            } catch (RuntimeException notDecodable) { // which one is the container's choice
+                exchange.answer(Reply.of(Problem.of(400, "bad_request", "The query cannot be read.")));
+                return;
+            }
             @SuppressWarnings("unchecked") // a route without a body has none
             Route<Route.Nothing> bare = (Route<Route.Nothing>) route;
             act(
@@ -99,7 +106,7 @@ final class ApiServlet extends HttpServlet {
                             address,
                             handshake.address(),
                             credentials.with(null, null, null, address),
-                            query(request),
+                            query,
                             new Route.Nothing()));
             return;
         }

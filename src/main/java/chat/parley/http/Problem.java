@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param title the code in words
  * @param status the HTTP status
  * @param code what a program decides by
- * @param detail a sentence for people
+ * @param detail a sentence for people; of a ban, the reason that the admin gave
  * @param retryAfterMs after how many milliseconds to try again; null when nobody knows
- * @param reason why somebody is banned, as the admin gave it; null when it is not for that
  * @param until milliseconds since the Unix epoch when the ban ends; null for no end, or when it is not for that
  */
 public record Problem(
@@ -26,7 +25,6 @@ public record Problem(
         String code,
         String detail,
         @Nullable Long retryAfterMs,
-        @Nullable String reason,
         @Nullable Long until) {
 
     /** A problem with a code in lower case, words parted by underscores. */
@@ -66,13 +64,11 @@ public record Problem(
     }
 
     private static Problem of(Ban ban) {
-        String detail = "You are banned: " + ban.reason();
-        return new Problem(
-                "urn:parley:problem:banned", "banned", 403, "banned", detail, null, ban.reason(), ban.until());
+        return new Problem("urn:parley:problem:banned", "banned", 403, "banned", ban.reason(), null, ban.until());
     }
 
     private static Problem of(int status, String code, String detail, @Nullable Long retryAfterMs) {
         return new Problem(
-                "urn:parley:problem:" + code, code.replace('_', ' '), status, code, detail, retryAfterMs, null, null);
+                "urn:parley:problem:" + code, code.replace('_', ' '), status, code, detail, retryAfterMs, null);
     }
 }

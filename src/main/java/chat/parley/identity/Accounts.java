@@ -96,6 +96,7 @@ public final class Accounts {
         List<StoredAccount> accounts = store.accounts();
         guests.keepFrom(admins.looks());
         accounts.forEach(account -> guests.tryReserve(account.skeleton(), null));
+        admins.tellWhoIsMissing(accounts.stream().map(StoredAccount::name).collect(Collectors.toSet()));
         Map<String, StoredAccount> byKey =
                 accounts.stream().collect(Collectors.toMap(StoredAccount::key, Function.identity()));
         for (StoredSession session : store.sessions(clock.millis())) {

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who may kick and ban: whom the setting names, and whom another system vouches for. Never a guest: a guest's name is
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * operator's code opens a sign-up, else a stranger could be quicker than the admin. Thread-safe; nothing here waits.
  */
 public final class Admins {
+
+    private static final Logger log = LoggerFactory.getLogger(Admins.class);
 
     /** By look. */
     private final Map<String, UserName> names = new LinkedHashMap<>();
@@ -54,6 +58,18 @@ public final class Admins {
     /** What the names look like, for whoever keeps others from having them. */
     Set<String> looks() {
         return names.keySet();
+    }
+
+    /** Says once at start which of the named have no account here, and whether they can make one. */
+    void tellWhoIsMissing(Set<String> accounts) {
+        for (UserName name : names.values()) {
+            if (!accounts.contains(name.value())) {
+                log.atInfo()
+                        .addKeyValue("user", name.value())
+                        .addKeyValue("hasCode", code.length > 0)
+                        .log("an admin has no account here: to sign up takes parley.admins.code");
+            }
+        }
     }
 
     /** Whether an account may be made by this name, as far as admins are concerned. */

@@ -93,8 +93,8 @@ public final class Moderation {
 
     /** Takes those out that are over. Called now and then. */
     public void sweep() {
-        bans.sweep();
         CompletionStage<Boolean> unused = writer.submit(() -> {
+                    bans.sweep();
                     store.forgetBans(clock.millis());
                     return true;
                 })

@@ -138,6 +138,6 @@ class AddressBansIT {
     private static void assertBanned(ApiClient.Answer answer) {
         assertEquals(403, answer.status());
         assertEquals("banned", answer.code());
-        assertEquals("a flood", answer.body().getString("reason"));
+        assertEquals("a flood", answer.body().getString("detail"));
     }
 }
