@@ -12,6 +12,7 @@ import chat.parley.endpoint.PingSweeper;
 import chat.parley.endpoint.SenderFactory;
 import chat.parley.endpoint.UserRates;
 import chat.parley.identity.Accounts;
+import chat.parley.identity.Admins;
 import chat.parley.identity.Entrance;
 import chat.parley.identity.ExternalEntrance;
 import chat.parley.identity.ExternalPeople;
@@ -25,6 +26,8 @@ import chat.parley.identity.Sessions;
 import chat.parley.identity.Tickets;
 import chat.parley.identity.TokenKeys;
 import chat.parley.identity.Tokens;
+import chat.parley.moderation.Bans;
+import chat.parley.moderation.Moderation;
 import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.ClientMessageDecoder;
 import chat.parley.protocol.Form;
@@ -96,6 +99,9 @@ public final class Parley {
     private final Tickets tickets;
     private final Entrance entrance;
     private final Connections connections;
+    private final Admins admins;
+    private final Bans bans;
+    private final Moderation moderation;
     private final ChatServices services;
 
     /**
@@ -127,9 +133,13 @@ public final class Parley {
         this.passwords = new Passwords(settings.auth().argon2());
         Sessions sessions = new Sessions(clock);
         AccountStore kept = store.accounts();
-        this.accounts =
-                new Accounts(settings.auth(), kept, reader, commits, passwords, guests, sessions, connections, clock);
+        this.admins = admins(settings);
+        this.accounts = new Accounts(
+                settings.auth(), admins, kept, reader, commits, passwords, guests, sessions, connections, clock);
         this.externalPeople = new ExternalPeople(guests, kept, commits, connections, clock);
+        this.bans = new Bans(clock);
+        this.moderation =
+                new Moderation(admins, bans, guests, connections, kept, store.moderation(), reader, commits, clock);
         this.tokenKeys = restore(kept);
         this.external = external(settings.auth().external());
         this.people = new People(guests, sessions, externalPeople);
@@ -144,6 +154,7 @@ public final class Parley {
                 entrance,
                 connections,
                 new UserRates(settings),
+                bans,
                 senders == null ? portable : senders,
                 scheduler,
                 clock);
@@ -199,6 +210,11 @@ public final class Parley {
         return guests;
     }
 
+    /** Everybody who can be here. */
+    public People people() {
+        return people;
+    }
+
     /** The ways in. */
     public Entrance entrance() {
         return entrance;
@@ -212,6 +228,21 @@ public final class Parley {
     /** Makes tickets. */
     public Tickets tickets() {
         return tickets;
+    }
+
+    /** Who moderates. */
+    public Admins admins() {
+        return admins;
+    }
+
+    /** Who may not come in. */
+    public Bans bans() {
+        return bans;
+    }
+
+    /** What admins do. */
+    public Moderation moderation() {
+        return moderation;
     }
 
     /** The settings it runs with. */
@@ -274,12 +305,22 @@ public final class Parley {
         }
     }
 
+    private Admins admins(Settings settings) {
+        try {
+            return new Admins(settings.admins());
+        } catch (SettingsException e) {
+            store.close();
+            throw e;
+        }
+    }
+
     /** Accounts first: a guest who looks like one does not come back. */
     private TokenKeys restore(AccountStore kept) {
         try {
             accounts.restore();
             externalPeople.restore();
             guests.restore(store.guests());
+            moderation.restore();
             return new TokenKeys(
                     kept,
                     commits,
@@ -293,7 +334,7 @@ public final class Parley {
         } catch (StoreException e) {
             store.close();
             throw new StoreRefusedException(
-                    "accounts and guests cannot be read from the database: " + e.getMessage(), e);
+                    "accounts, guests and bans cannot be read from the database: " + e.getMessage(), e);
         }
     }
 
@@ -308,6 +349,7 @@ public final class Parley {
             guests.sweep();
             accounts.sweep();
             externalPeople.sweep();
+            moderation.sweep();
             tokenKeys.rotateIfDue();
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("tidying up broke");

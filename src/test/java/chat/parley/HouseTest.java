@@ -47,6 +47,7 @@ class HouseTest {
             Map.entry("bench", 1),
             Map.entry("identity", 2),
             Map.entry("room", 3),
+            Map.entry("moderation", 3),
             Map.entry("endpoint", 4),
             Map.entry("", 5),
             Map.entry("http", 6),

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Durations as people write them: {@code 500ms}, {@code 5s}, {@code 2m}, {@code 1h}, {@code 7d}; ISO-8601 is good
  * too.
  */
-final class Durations {
+public final class Durations {
 
     private static final Pattern WRITTEN = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)", Pattern.CASE_INSENSITIVE);
     private static final Pattern BARE = Pattern.compile("\\d+");
@@ -18,7 +18,12 @@ final class Durations {
 
     private Durations() {}
 
-    static Duration parse(String written) {
+    /**
+     * The duration that is written there.
+     *
+     * @throws IllegalArgumentException when it is none; the message is the reason
+     */
+    public static Duration parse(String written) {
         Matcher matcher = WRITTEN.matcher(written);
         if (matcher.matches()) {
             long amount = Long.parseLong(matcher.group(1));

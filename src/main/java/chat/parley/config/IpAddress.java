@@ -49,6 +49,15 @@ public final class IpAddress {
         }
     }
 
+    /** Of 4 or 16 bytes; those that map IPv4 into IPv6 are the IPv4 address. */
+    static IpAddress of(byte[] bytes) {
+        try {
+            return new IpAddress(InetAddress.getByAddress(bytes));
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     boolean isIpv4() {
         return address instanceof Inet4Address;
     }
@@ -66,11 +75,7 @@ public final class IpAddress {
             return toString();
         }
         byte[] site = Arrays.copyOf(Arrays.copyOf(bytes(), SITE_BITS / 8), bytes().length);
-        try {
-            return new IpAddress(InetAddress.getByAddress(site)) + "/" + SITE_BITS;
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
+        return of(site) + "/" + SITE_BITS;
     }
 
     @Override

@@ -140,6 +140,33 @@ record Kind(String unit, Function<String, Object> parser) {
         return new Kind("networks", written -> list(written, Network::parse));
     }
 
+    /** A {@code List<String>} of what may be names of people; what a name is, is known elsewhere. */
+    static Kind names() {
+        return new Kind(
+                "names",
+                written -> list(written, name -> {
+                    if (!isPlain(name)) {
+                        throw new IllegalArgumentException("'" + name + "' cannot be a name: names have no spaces");
+                    }
+                    return name;
+                }));
+    }
+
+    /** A {@code String} of at least so many characters and at most 128, or empty for none. */
+    static Kind secret(int min) {
+        return new Kind("secret", written -> {
+            if (!written.isEmpty() && (written.length() < min || written.length() > 128 || !isPlain(written))) {
+                throw new IllegalArgumentException("must have " + min + " to 128 characters and no spaces");
+            }
+            return written;
+        });
+    }
+
+    private static boolean isPlain(String text) {
+        return text.codePoints()
+                .noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c));
+    }
+
     /** A {@code String}: {@code memory:} or {@code jdbc:sqlite:} and a path. */
     static Kind storeUrl() {
         return new Kind("url", StoreUrls::parse);

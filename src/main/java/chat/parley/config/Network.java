@@ -24,7 +24,7 @@ public final class Network {
      *
      * @throws IllegalArgumentException when it is none; the message is the reason
      */
-    static Network parse(String written) {
+    public static Network parse(String written) {
         int slash = written.indexOf('/');
         String literal = slash < 0 ? written : written.substring(0, slash);
         IpAddress base = IpAddress.parse(literal);
@@ -44,6 +44,28 @@ public final class Network {
                     + written.substring(slash + 1) + ": is the address or the length wrong?");
         }
         return network;
+    }
+
+    /** The network of so many bits that an address is in; all its bits, if it has not as many. */
+    static Network of(IpAddress address, int bits) {
+        byte[] base = address.bytes();
+        for (int bit = bits; bit < base.length * 8; bit++) {
+            base[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+        }
+        return new Network(IpAddress.of(base), Math.min(bits, base.length * 8));
+    }
+
+    /** Whether it has fewer bits than those, depending on its family. */
+    public boolean isWiderThan(int bitsOfIpv4, int bitsOfIpv6) {
+        return bits < (isIpv4() ? bitsOfIpv4 : bitsOfIpv6);
+    }
+
+    int bits() {
+        return bits;
+    }
+
+    boolean isIpv4() {
+        return base.isIpv4();
     }
 
     /** Whether the address is in it. */
@@ -95,5 +117,10 @@ public final class Network {
     @Override
     public String toString() {
         return base + "/" + bits;
+    }
+
+    /** In CIDR notation, but of one address the address alone. */
+    public String shortest() {
+        return bits == base.bytes().length * 8 ? base.toString() : toString();
     }
 }

@@ -343,6 +343,17 @@ public enum Setting {
             Kind.oneOf("none", "content"),
             "What a deleted account said: none keeps it under another name, content empties it too; numbers stay."),
 
+    ADMINS(
+            "parley.admins",
+            "",
+            Kind.names(),
+            "Names of those who may kick and ban: people with an account, or of another system; never guests."),
+    ADMINS_CODE(
+            "parley.admins.code",
+            "",
+            Kind.secret(16),
+            "What has to be said to sign up under a name in parley.admins, at least 16 characters; without it nobody can."),
+
     LOG_FORMAT(
             "parley.log.format",
             "auto",

@@ -21,6 +21,7 @@ public record Settings(
         Store store,
         Guests guests,
         Auth auth,
+        Admins admins,
         Duration drain,
         Log log) {
 
@@ -226,6 +227,20 @@ public record Settings(
      * @param parallelism lanes
      */
     public record Argon2(int memoryKb, int iterations, int parallelism) {}
+
+    /**
+     * Who may kick and ban.
+     *
+     * @param names as they were written
+     * @param code opens a sign-up under one of them; empty for no such sign-up. A secret
+     */
+    public record Admins(List<String> names, String code) {
+        /** Without the code, for logs. */
+        @Override
+        public String toString() {
+            return "Admins" + names;
+        }
+    }
 
     /**
      * Log lines of the embedded server.

@@ -12,7 +12,8 @@ public final class SettingsException extends RuntimeException {
         super(setting.key() + " = " + value + ": " + why, cause);
     }
 
-    SettingsException(String line) {
+    /** A refusal in one line; for what only those can check who use the settings. */
+    public SettingsException(String line) {
         super(line);
     }
 

@@ -41,6 +41,7 @@ final class SettingsReader {
                         memory(STORE_MEMORY)),
                 new Settings.Guests(duration(GUESTS_RESERVE)),
                 auth(),
+                new Settings.Admins(list(ADMINS), text(ADMINS_CODE)),
                 duration(DRAIN),
                 new Settings.Log(text(LOG_FORMAT), text(LOG_LEVEL)));
     }

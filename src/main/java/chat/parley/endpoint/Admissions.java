@@ -4,6 +4,7 @@ import chat.parley.config.Settings;
 import chat.parley.identity.Entry;
 import chat.parley.identity.Identity;
 import chat.parley.identity.Pass;
+import chat.parley.moderation.Ban;
 import chat.parley.protocol.CloseCode;
 import chat.parley.protocol.ServerMessage;
 import chat.parley.room.Sender;
@@ -33,6 +34,10 @@ final class Admissions {
     /** The connection, or null when the session was refused and is being closed. */
     static @Nullable Connection admit(
             ChatServices services, Session session, Handshake handshake, HttpCredentials brought) {
+        Ban ban = services.bans().ofAddress(handshake.address());
+        if (ban != null) {
+            return refuse(services, session, handshake, CloseCode.FORBIDDEN, ban.reason());
+        }
         Map<String, List<String>> parameters = session.getRequestParameterMap();
         Entry entry = services.entrance()
                 .enter(brought.with(
@@ -69,6 +74,11 @@ final class Admissions {
             return refuse(services, session, handshake, CloseCode.NAME_TAKEN, "this name belongs to somebody else");
         }
         Identity identity = entered.pass().identity();
+        ban = services.bans().of(identity);
+        if (ban != null) {
+            services.people().sentAway(identity);
+            return refuse(services, session, handshake, CloseCode.FORBIDDEN, ban.reason());
+        }
         if (!services.people().tryOpen(identity, services.settings().limits().connectionsPerUser())) {
             return refuse(
                     services, session, handshake, CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user");
@@ -79,6 +89,7 @@ final class Admissions {
             connection.failed(CloseCode.TRY_LATER, "the server is full or going away");
         }
         connection.endIfOver(); // the session may have ended before the connection was counted in
+        connection.endIfBanned(); // the same holds for a ban
         return connection;
     }
 

@@ -3,6 +3,7 @@ package chat.parley.endpoint;
 import chat.parley.config.Settings;
 import chat.parley.identity.Entrance;
 import chat.parley.identity.People;
+import chat.parley.moderation.Bans;
 import chat.parley.room.RoomManager;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +20,7 @@ public record ChatServices(
         Entrance entrance,
         Connections connections,
         UserRates rates,
+        Bans bans,
         SenderFactory senders,
         ScheduledExecutorService scheduler,
         Clock clock) {}

@@ -2,6 +2,8 @@ package chat.parley.endpoint;
 
 import chat.parley.identity.Identity;
 import chat.parley.identity.Pass;
+import chat.parley.moderation.Ban;
+import chat.parley.moderation.Visit;
 import chat.parley.protocol.ClientMessage;
 import chat.parley.protocol.CloseCode;
 import chat.parley.protocol.Form;
@@ -52,6 +54,7 @@ final class Connection implements Outlet.Owner {
     private final long number;
     private final String address;
     private final Identity identity;
+    private final long since;
     private final Sender sender;
     private final Outlet outlet;
     private final Requests requests;
@@ -73,6 +76,7 @@ final class Connection implements Outlet.Owner {
         this.number = services.connections().nextNumber();
         this.address = address;
         this.identity = identity;
+        this.since = services.clock().millis();
         this.sender = services.senders().senderFor(session);
         this.outlet = services.rooms().connect(sender, Form.of(session.getNegotiatedSubprotocol()), this);
         this.requests = new Requests(services, this, outlet, identity);
@@ -93,6 +97,19 @@ final class Connection implements Outlet.Owner {
     /** By what it is here. */
     Pass pass() {
         return pass;
+    }
+
+    /** As an admin sees it. */
+    Visit visit() {
+        return new Visit(number, pass, address, since, requests.joinedRooms());
+    }
+
+    /** Ends if who is here is banned. */
+    void endIfBanned() {
+        Ban ban = services.bans().of(identity, address);
+        if (ban != null) {
+            failed(CloseCode.FORBIDDEN, ban.reason());
+        }
     }
 
     /**

@@ -2,6 +2,8 @@ package chat.parley.endpoint;
 
 import chat.parley.config.Settings;
 import chat.parley.identity.Endings;
+import chat.parley.moderation.Visit;
+import chat.parley.moderation.Visits;
 import chat.parley.protocol.CloseCode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,13 +13,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All open connections of a server, and whether another one is let in. A connection is counted from its registration
  * until it ends, whatever the container thinks. Any thread may call.
  */
-public final class Connections implements Endings {
+public final class Connections implements Endings, Visits {
 
     /** The connections lie in so many slices, of which the sweeper looks at one at a time. */
     static final int SLICES = 10;
@@ -119,6 +122,20 @@ public final class Connections implements Endings {
         for (Connection connection : all()) {
             if (connection.identity().key().equals(guest)) {
                 connection.failed(CloseCode.UNAUTHENTICATED, "somebody whose name this is has come");
+            }
+        }
+    }
+
+    @Override
+    public List<Visit> visits() {
+        return all().stream().map(Connection::visit).toList();
+    }
+
+    @Override
+    public void expel(Predicate<Visit> which, String why) {
+        for (Connection connection : all()) {
+            if (which.test(connection.visit())) {
+                connection.failed(CloseCode.FORBIDDEN, why);
             }
         }
     }

@@ -270,7 +270,8 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
         }
     }
 
-    private int joinedRooms() {
+    /** In how many rooms it is. Any thread. */
+    int joinedRooms() {
         lock.lock();
         try {
             return (int) memberships.values().stream()

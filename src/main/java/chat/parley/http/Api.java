@@ -3,6 +3,7 @@ package chat.parley.http;
 import chat.parley.Parley;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Clock;
+import java.util.stream.Stream;
 
 /** The HTTP interface of a server: one servlet, so that every request passes the same checks. */
 public final class Api {
@@ -15,7 +16,10 @@ public final class Api {
     /** The servlet of a server. */
     public static HttpServlet servlet(Parley parley) {
         return new ApiServlet(
-                new IdentityRoutes(parley, Clock.systemUTC()).all(),
+                Stream.concat(
+                                new IdentityRoutes(parley, Clock.systemUTC()).all().stream(),
+                                new AdminRoutes(parley).all().stream())
+                        .toList(),
                 request -> parley.connections().isOwn(request),
                 parley.settings().auth().external(),
                 new CrossOrigin(parley.settings().http()));

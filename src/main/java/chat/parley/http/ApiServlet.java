@@ -13,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -93,23 +95,36 @@ final class ApiServlet extends HttpServlet {
             exchange.answer(Reply.of(Problem.of(405, "method_not_allowed", "This cannot be done here.")));
             return;
         }
-        run(route, exchange, request, handshake.site());
+        run(route, exchange, request, handshake);
     }
 
-    private <T extends Record> void run(Route<T> route, Exchange exchange, HttpServletRequest request, String address)
-            throws IOException {
+    private <T extends Record> void run(
+            Route<T> route, Exchange exchange, HttpServletRequest request, Handshake handshake) throws IOException {
+        String address = handshake.site();
         HttpCredentials credentials = HttpCredentials.of(
                 ContainerUser.of(request.getUserPrincipal(), request::isUserInRole, external),
                 Collections.list(request.getHeaders("Authorization")),
                 Collections.list(request.getHeaders("Cookie")));
         Class<T> type = route.body();
         if (type == null) {
+            Map<String, String> query;
+            try {
+                query = query(request);
+            } catch (RuntimeException notDecodable) { // which one is the container's choice
+                exchange.answer(Reply.of(Problem.of(400, "bad_request", "The query cannot be read.")));
+                return;
+            }
             @SuppressWarnings("unchecked") // a route without a body has none
             Route<Route.Nothing> bare = (Route<Route.Nothing>) route;
             act(
                     bare,
                     exchange,
-                    new ApiRequest<>(address, credentials.with(null, null, null, address), new Route.Nothing()));
+                    new ApiRequest<>(
+                            address,
+                            handshake.address(),
+                            credentials.with(null, null, null, address),
+                            query,
+                            new Route.Nothing()));
             return;
         }
         if (!isJson(request.getContentType())) {
@@ -138,12 +153,22 @@ final class ApiServlet extends HttpServlet {
                 exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body is not UTF-8.")));
                 return;
             }
-            act(route, exchange, new ApiRequest<>(address, credentials.with(null, null, null, address), read));
+            act(
+                    route,
+                    exchange,
+                    new ApiRequest<>(
+                            address, handshake.address(), credentials.with(null, null, null, address), Map.of(), read));
         };
         Runnable broken =
                 () -> exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body does not come to its end.")));
         request.getInputStream()
                 .setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES, whole, broken));
+    }
+
+    private static Map<String, String> query(HttpServletRequest request) {
+        Map<String, String> first = new HashMap<>();
+        request.getParameterMap().forEach((name, values) -> first.put(name, values[0]));
+        return first;
     }
 
     private static <T extends Record> T read(String text, Class<T> type) throws ApiJson.BadBodyException {

@@ -12,6 +12,7 @@ import chat.parley.identity.Pass;
 import chat.parley.identity.SignedIn;
 import chat.parley.identity.Tickets;
 import chat.parley.identity.Tokens;
+import chat.parley.moderation.BannedException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 /** Signing up, in and out, over HTTP. Public for the sake of its records, which JSON-B reads and writes. */
 public final class IdentityRoutes {
 
-    /** What signs up or in; without a password it is a guest. */
+    /** What signs up or in; without a password it is a guest. The code opens a sign-up under an admin's name. */
     public record Credentials(
-            @Nullable String name, @Nullable String password) {}
+            @Nullable String name,
+            @Nullable String password,
+            @Nullable String code) {}
 
     /** The password there is, and the one there shall be. */
     public record NewPassword(
@@ -85,6 +88,7 @@ public final class IdentityRoutes {
     private final Entrance entrance;
     private final Tokens tokens;
     private final Tickets tickets;
+    private final BanGate gate;
     private final Clock clock;
 
     IdentityRoutes(Parley parley, Clock clock) {
@@ -96,19 +100,20 @@ public final class IdentityRoutes {
         this.entrance = parley.entrance();
         this.tokens = parley.tokens();
         this.tickets = parley.tickets();
+        this.gate = new BanGate(parley.bans(), entrance, parley.people());
         this.clock = clock;
     }
 
     List<Route<?>> all() {
         return List.of(
-                new Route<>("GET", "/ways", null, this::ways),
-                new Route<>("POST", "/users", Credentials.class, this::signUp),
+                new Route<>("GET", "/ways", null, gate.guarded(this::ways)),
+                new Route<>("POST", "/users", Credentials.class, gate.guarded(this::signUp)),
                 new Route<>("DELETE", "/users/me", Password.class, this::delete),
-                new Route<>("POST", "/session", Credentials.class, this::signIn),
-                new Route<>("GET", "/session", null, this::who),
+                new Route<>("POST", "/session", Credentials.class, gate.guarded(this::signIn)),
+                new Route<>("GET", "/session", null, gate.guarded(this::who)),
                 new Route<>("DELETE", "/session", null, this::signOut),
-                new Route<>("POST", "/session/password", NewPassword.class, this::changePassword),
-                new Route<>("POST", "/tickets", Route.Nothing.class, this::ticket));
+                new Route<>("POST", "/session/password", NewPassword.class, gate.guarded(this::changePassword)),
+                new Route<>("POST", "/tickets", Route.Nothing.class, gate.guarded(this::ticket)));
     }
 
     /** The page comes in by its cookie: where cookies open nothing, it has no way to offer. */
@@ -123,8 +128,13 @@ public final class IdentityRoutes {
 
     private CompletionStage<Reply> signUp(ApiRequest<Credentials> request) {
         Credentials asked = request.body();
+        try {
+            gate.checkName(asked.name());
+        } catch (BannedException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         Pass before = entrance.ownSession(request.credentials());
-        return accounts.signUp(text(asked.name()), text(asked.password()), before, request.address())
+        return accounts.signUp(text(asked.name()), text(asked.password()), asked.code(), before, request.address())
                 .thenApply(signedIn -> session(201, signedIn));
     }
 
@@ -136,6 +146,11 @@ public final class IdentityRoutes {
         Pass before = entrance.ownSession(request.credentials());
         return accounts.signIn(text(asked.name()), asked.password(), request.address())
                 .thenCompose(signedIn -> {
+                    try {
+                        gate.check(signedIn.pass().identity());
+                    } catch (BannedException e) {
+                        return accounts.signOut(signedIn.pass()).thenCompose(done -> CompletableFuture.failedFuture(e));
+                    }
                     Reply reply = session(200, signedIn);
                     return before == null
                             ? CompletableFuture.completedFuture(reply)
@@ -146,6 +161,11 @@ public final class IdentityRoutes {
     private CompletionStage<Reply> asGuest(ApiRequest<Credentials> request) {
         if (!guestsMayCome) {
             return refused(Reason.SWITCHED_OFF, "Nobody comes in without an account here.");
+        }
+        try {
+            gate.checkName(request.body().name());
+        } catch (BannedException e) {
+            return CompletableFuture.failedFuture(e);
         }
         GuestAdmission admission =
                 guests.admit(request.body().name(), request.credentials().cookie(), request.address());

@@ -1,6 +1,9 @@
 package chat.parley.http;
 
 import chat.parley.identity.AccountException;
+import chat.parley.moderation.Ban;
+import chat.parley.moderation.BannedException;
+import chat.parley.moderation.ModerationException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param title the code in words
  * @param status the HTTP status
  * @param code what a program decides by
- * @param detail a sentence for people
+ * @param detail a sentence for people; of a ban, the reason that the admin gave
  * @param retryAfterMs after how many milliseconds to try again; null when nobody knows
+ * @param until milliseconds since the Unix epoch when the ban ends; null for no end, or when it is not for that
  */
 public record Problem(
         String type,
@@ -20,7 +24,8 @@ public record Problem(
         int status,
         String code,
         String detail,
-        @Nullable Long retryAfterMs) {
+        @Nullable Long retryAfterMs,
+        @Nullable Long until) {
 
     /** What a container answered by itself, before anything here was asked; such as a request that is none. */
     public static Problem ofStatus(int status) {
@@ -43,6 +48,12 @@ public record Problem(
 
     /** What became of a request whose stage failed. */
     static Problem of(Throwable failure) {
+        if (failure instanceof BannedException banned) {
+            return of(banned.ban());
+        }
+        if (failure instanceof ModerationException refusal) {
+            return of(refusal);
+        }
         AccountException refusal = AccountException.of(failure);
         int status = switch (refusal.reason()) {
             case BAD_NAME, BAD_PASSWORD -> 400;
@@ -57,7 +68,21 @@ public record Problem(
         return of(status, code, String.valueOf(refusal.getMessage()), wait == 0 ? null : wait);
     }
 
+    private static Problem of(ModerationException refusal) {
+        int status = switch (refusal.reason()) {
+            case BAD_REQUEST -> 400;
+            case NOT_FOUND -> 404;
+            case YOURSELF, IS_ADMIN, TOO_MANY_BANS -> 409;
+        };
+        return of(status, refusal.reason().name().toLowerCase(Locale.ROOT), String.valueOf(refusal.getMessage()));
+    }
+
+    private static Problem of(Ban ban) {
+        return new Problem("urn:parley:problem:banned", "banned", 403, "banned", ban.reason(), null, ban.until());
+    }
+
     private static Problem of(int status, String code, String detail, @Nullable Long retryAfterMs) {
-        return new Problem("urn:parley:problem:" + code, code.replace('_', ' '), status, code, detail, retryAfterMs);
+        return new Problem(
+                "urn:parley:problem:" + code, code.replace('_', ' '), status, code, detail, retryAfterMs, null);
     }
 }

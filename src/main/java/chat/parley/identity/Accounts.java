@@ -39,6 +39,7 @@ public final class Accounts {
     private static final Logger log = LoggerFactory.getLogger(Accounts.class);
 
     private final Settings.Auth settings;
+    private final Admins admins;
     private final AccountStore store;
     private final StoreTasks reader;
     private final StoreTasks writer;
@@ -63,12 +64,14 @@ public final class Accounts {
     /**
      * The accounts of a store.
      *
+     * @param admins whose names are kept for them
      * @param reader has the store read
      * @param writer has the store written, in the order in which it is asked
      * @param endings hears whose connections have to end
      */
     public Accounts(
             Settings.Auth settings,
+            Admins admins,
             AccountStore store,
             StoreTasks reader,
             StoreTasks writer,
@@ -78,6 +81,7 @@ public final class Accounts {
             Endings endings,
             Clock clock) {
         this.settings = settings;
+        this.admins = admins;
         this.store = store;
         this.reader = reader;
         this.writer = writer;
@@ -93,7 +97,9 @@ public final class Accounts {
     /** Takes back the names and the sessions there were before a restart. Before any guest is, or anybody comes. */
     public void restore() throws StoreException {
         List<StoredAccount> accounts = store.accounts();
+        guests.keepFrom(admins.looks());
         accounts.forEach(account -> guests.tryReserve(account.skeleton(), null));
+        admins.tellWhoIsMissing(accounts.stream().map(StoredAccount::name).collect(Collectors.toSet()));
         Map<String, StoredAccount> byKey =
                 accounts.stream().collect(Collectors.toMap(StoredAccount::key, Function.identity()));
         for (StoredSession session : store.sessions(clock.millis())) {
@@ -105,12 +111,24 @@ public final class Accounts {
     }
 
     /**
-     * Makes an account and its first session.
+     * Makes an account and its first session; not under the name of an admin.
      *
      * @param guest the guest who asks, who becomes the account and is no guest any more; null when it is none
      * @param address where it is asked from
      */
     public CompletionStage<SignedIn> signUp(String name, String password, @Nullable Pass guest, String address) {
+        return signUp(name, password, null, guest, address);
+    }
+
+    /**
+     * Makes an account and its first session.
+     *
+     * @param code opens the name of an admin; null for none
+     * @param guest the guest who asks, who becomes the account and is no guest any more; null when it is none
+     * @param address where it is asked from
+     */
+    public CompletionStage<SignedIn> signUp(
+            String name, String password, @Nullable String code, @Nullable Pass guest, String address) {
         UserName user;
         String look;
         String own =
@@ -125,6 +143,10 @@ public final class Accounts {
             look = user.skeleton();
             if (HouseNames.hasLook(look)) {
                 throw new AccountException(Reason.BAD_NAME, "This name is kept for the house.");
+            }
+            if (!admins.maySignUp(user, look, code)) {
+                throw new AccountException(
+                        Reason.NAME_TAKEN, "This name is kept for an admin of this server (parley.admins.code).");
             }
             if (!guests.tryReserve(look, own)) {
                 throw nameTaken();

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,9 @@ public final class Guests {
      * them. The value is whose it is: {@link #ACCOUNTS}, or the key of somebody from elsewhere. About 100 bytes each.
      */
     @GuardedBy("lock") private final Map<String, String> reserved = new HashMap<>();
+
+    /** The looks that no guest gets, because they are admins'. */
+    private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
     /**
      * Nobody yet.
@@ -192,6 +197,11 @@ public final class Guests {
         }
     }
 
+    /** Keeps looks from guests; accounts may have them. Before anybody is here. */
+    void keepFrom(Set<String> looks) {
+        kept.addAll(looks);
+    }
+
     /** Gives a look back: there is no account after all. */
     void release(String look) {
         release(look, ACCOUNTS);
@@ -238,6 +248,16 @@ public final class Guests {
         return admitted == null ? null : admitted.identity();
     }
 
+    /** The guest of a name, here or away; null when there is none. */
+    public @Nullable Identity byName(UserName name) {
+        String look = name.skeleton();
+        synchronized (lock) {
+            book.forgetUntil(clock.millis());
+            Guest guest = book.byLook(look);
+            return guest == null || guest.ended || !guest.identity.name().equals(name) ? null : guest.identity;
+        }
+    }
+
     /** The guest of a key, here or away; null when there is none any more. */
     @Nullable Identity byKey(String key) {
         synchronized (lock) {
@@ -251,7 +271,7 @@ public final class Guests {
      * Ends a guest: nobody comes back as them. The name is free once the last connection has closed, which is for the
      * caller to see to.
      */
-    void end(String key) {
+    public void end(String key) {
         synchronized (lock) {
             Guest guest = book.byKey(key);
             if (guest != null) {
@@ -289,7 +309,10 @@ public final class Guests {
         try {
             UserName name = UserName.parse(session.name());
             String look = name.skeleton();
-            if (reserved.containsKey(look) || book.byLook(look) != null || book.byKey(session.key()) != null) {
+            if (reserved.containsKey(look)
+                    || kept.contains(look)
+                    || book.byLook(look) != null
+                    || book.byKey(session.key()) != null) {
                 return false;
             }
             book.restore(new Guest(new Identity(session.key(), name, true), look, session.secretHash()), freeAt);
@@ -363,7 +386,7 @@ public final class Guests {
         synchronized (lock) {
             long now = clock.millis();
             book.forgetUntil(now);
-            if (reserved.containsKey(look) || book.byLook(look) != null) {
+            if (reserved.containsKey(look) || kept.contains(look) || book.byLook(look) != null) {
                 return new NameTaken(name);
             }
             if (address != null && addresses.isFull(address)) {

@@ -52,6 +52,13 @@ public final class People {
         return session == null || !session.identity().equals(pass.identity()) ? null : session;
     }
 
+    /** Somebody was let in and may not stay: a guest leaves no name behind, which nobody else could have meanwhile. */
+    public void sentAway(Identity identity) {
+        if (identity.guest()) {
+            guests.end(identity.key());
+        }
+    }
+
     /**
      * Counts a connection in, unless there are as many as may be.
      *

@@ -1,6 +1,6 @@
 /**
  * Who somebody is: identities, and today the guests, who have no account. Floor 2: may import protocol and config;
- * the room, the endpoint and the servlets may import it.
+ * the room, moderation, the endpoint and the servlets may import it.
  */
 @NullMarked
 package chat.parley.identity;

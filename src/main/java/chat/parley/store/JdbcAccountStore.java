@@ -1,27 +1,16 @@
 package chat.parley.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import static chat.parley.store.Rows.filled;
+import static chat.parley.store.Rows.number;
+import static chat.parley.store.Rows.rows;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An {@link AccountStore} in the database of the {@link JdbcStore}, written by the same thread. */
 final class JdbcAccountStore implements AccountStore {
-
-    /** What a statement gets for its question marks, in order: texts, numbers, bytes. */
-    private static PreparedStatement filled(PreparedStatement statement, Object... values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
-    }
-
-    private interface Row<T> {
-        T read(ResultSet row) throws SQLException;
-    }
 
     private final Database database;
     private final Writer writer;
@@ -162,7 +151,7 @@ final class JdbcAccountStore implements AccountStore {
     public List<StoredSigningKey> keys() throws StoreException {
         return database.read(connection -> rows(
                 connection,
-                row -> new StoredSigningKey(row.getString(1), row.getBytes(2), row.getLong(3), time(row, 4)),
+                row -> new StoredSigningKey(row.getString(1), row.getBytes(2), row.getLong(3), number(row, 4)),
                 Sql.SIGNING_KEYS));
     }
 
@@ -192,29 +181,12 @@ final class JdbcAccountStore implements AccountStore {
                 .executeUpdate();
     }
 
-    private static <T> List<T> rows(Connection connection, Row<T> reader, String sql, Object... values)
-            throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(sql);
-                ResultSet row = filled(select, values).executeQuery()) {
-            while (row.next()) {
-                rows.add(reader.read(row));
-            }
-        }
-        return rows;
-    }
-
     private static StoredAccount account(ResultSet row) throws SQLException {
         return new StoredAccount(
-                row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5), time(row, 6));
+                row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getLong(5), number(row, 6));
     }
 
     private static StoredSession session(ResultSet row) throws SQLException {
         return new StoredSession(row.getString(1), row.getBytes(2), row.getString(3), row.getLong(4), row.getLong(5));
-    }
-
-    private static @Nullable Long time(ResultSet row, int column) throws SQLException {
-        long time = row.getLong(column);
-        return row.wasNull() ? null : time;
     }
 }

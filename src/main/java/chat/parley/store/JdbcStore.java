@@ -163,6 +163,11 @@ final class JdbcStore implements MessageStore {
     }
 
     @Override
+    public ModerationStore moderation() {
+        return new JdbcModerationStore(database, this::write);
+    }
+
+    @Override
     public Expiry expire(long before) throws StoreException {
         return write(statements -> {
             Map<RoomName, Long> firsts = new LinkedHashMap<>();

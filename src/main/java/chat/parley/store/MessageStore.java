@@ -78,6 +78,13 @@ public interface MessageStore extends AutoCloseable {
     }
 
     /**
+     * The bans and acts of admins beside the log; asked for once. A store that ends with the process keeps them on the heap.
+     */
+    default ModerationStore moderation() {
+        return new MemoryModerationStore();
+    }
+
+    /**
      * Deletes a few of the messages that are older than a time; their numbers are not given again. Called by the thread
      * that appends.
      *

@@ -137,5 +137,27 @@ final class Sql {
 
     static final String FORGET_KEYS = "delete from signing_key where retired < ?";
 
+    // ---- moderation
+
+    static final String BANS =
+            "select id, user_key, user_name, guest, network, reason, created, until, made_by" + " from ban order by id";
+
+    static final String REPLACE_BAN = "delete from ban where user_key = ? or network = ?";
+
+    static final String ADD_BAN =
+            "insert into ban (user_key, user_name, guest, network, reason, created, until, made_by)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?) returning id";
+
+    static final String LIFT_BAN = "delete from ban where id = ?";
+
+    static final String FORGET_BANS = "delete from ban where until < ?";
+
+    static final String ADD_ACT =
+            "insert into audit (at, actor_key, actor_name, act, object, object_key, reason, until, ban)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    static final String ACTS = "select id, at, actor_key, actor_name, act, object, object_key, reason, until, ban"
+            + " from audit where id < ? order by id desc limit ?";
+
     private Sql() {}
 }

@@ -63,9 +63,10 @@ final class House implements Endings, AutoCloseable {
         }
         this.store = store;
         this.settings = SettingsLoader.of(values).auth();
+        Admins admins = new Admins(SettingsLoader.of(values).admins());
         this.guests = new Guests(Duration.ofHours(1), clock, kept);
         this.passwords = new Passwords(settings.argon2());
-        this.accounts = new Accounts(settings, store, reader, writer, passwords, guests, sessions, this, clock);
+        this.accounts = new Accounts(settings, admins, store, reader, writer, passwords, guests, sessions, this, clock);
         this.externalPeople = new ExternalPeople(guests, store, writer, this, clock);
         this.external = new ExternalEntrance(settings.external(), externalPeople, clock);
         try {
