@@ -30,7 +30,7 @@ export class Acts {
 
   accountWish = (wish) => this.#page.wish(wish);
   accountPassword = (values) => this.#entrance.changePassword(values);
-  accountDelete = () => this.#entrance.deleteAccount();
+  accountDelete = (values) => this.#entrance.deleteAccount(values);
   accountSignOut = () => this.#entrance.signOut();
   accountHasUnsent = () => this.#rooms.hasUnsent;
 

@@ -53,8 +53,8 @@ export class Api {
     return this.#ask('POST', 'session/password', { password, newPassword });
   }
 
-  deleteAccount() {
-    return this.#ask('DELETE', 'users/me');
+  deleteAccount(password) {
+    return this.#ask('DELETE', 'users/me', { password });
   }
 
   async #ask(method, path, body) {

@@ -123,8 +123,9 @@ export class Entrance {
     return this.#act(() => this.#api.signOut(), () => this.#left('You have signed out.'));
   }
 
-  deleteAccount() {
-    return this.#act(() => this.#api.deleteAccount(), () => this.#left('Your account is deleted.'));
+  deleteAccount({ password }) {
+    const wrong = firstWrong({ password });
+    return wrong ?? this.#act(() => this.#api.deleteAccount(password), () => this.#left('Your account is deleted.'));
   }
 
   /** One at a time. The old session's connections may be closed before the answer is here: only then it is known why. */

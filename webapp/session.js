@@ -10,6 +10,7 @@ export class Session {
   #state = 'unknown'; // unknown, signedOut, guest, member, ended, banned
   #name = null;
   #isGuest = true;
+  #isExternal = false;
   #expiresAt = null;
   #ways = NO_WAYS;
   #title = '';
@@ -27,6 +28,11 @@ export class Session {
 
   get isGuest() {
     return this.#isGuest;
+  }
+
+  /** Whether somebody else vouches for them: there is no account here to change, nor a session to end. */
+  get isExternal() {
+    return this.#isExternal;
   }
 
   get isIn() {
@@ -62,8 +68,9 @@ export class Session {
     else this.#signedOut();
   }
 
-  /** Somebody is in: by signing in, up, as a guest, or welcomed by the chat. */
-  entered({ name, guest = false, expiresAt = null }) {
+  /** Somebody is in: by signing in, up, as a guest, or welcomed by the chat, which does not say `external` and leaves it. */
+  entered({ name, guest = false, expiresAt = null, external }) {
+    this.#isExternal = external ?? (this.#isExternal && name === this.#name);
     this.#state = guest ? 'guest' : 'member';
     this.#name = name;
     this.#isGuest = guest;

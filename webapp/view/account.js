@@ -9,11 +9,12 @@ export class AccountView {
   #dialog;
   #forms;
   #acts; // of data-act
+  #signOuts;
   #delegate;
   #name = null;
 
   /**
-   * The delegate: `accountWish(wish)` (rename, keep, signIn); `accountPassword(values)`, `accountDelete()`,
+   * The delegate: `accountWish(wish)` (rename, keep, signIn); `accountPassword(values)`, `accountDelete(values)`,
    * `accountSignOut()`, which give what a FormView's act does; `accountHasUnsent()`.
    */
   constructor(root, delegate) {
@@ -22,9 +23,10 @@ export class AccountView {
     this.#dialog = root.querySelector('#account');
     this.#forms = {
       password: new FormView(root.querySelector('#account-password'), (values) => this.#changePassword(values)),
-      delete: new FormView(root.querySelector('#account-delete'), () => this.#delegate.accountDelete()),
+      delete: new FormView(root.querySelector('#account-delete'), (values) => this.#delegate.accountDelete(values)),
       leave: new FormView(root.querySelector('#account-leave'), () => this.#delegate.accountSignOut()),
     };
+    this.#signOuts = root.querySelectorAll('#sign-out, #account [data-act="leave"]');
     this.#delegate = delegate;
     const wish = (which) => () => {
       this.#dialog.close();
@@ -46,15 +48,17 @@ export class AccountView {
     this.#dialog.removeEventListener('click', this.#clicked);
   }
 
-  draw({ isIn, isGuest, name, ways }) {
+  draw({ isIn, isGuest, isExternal, name, ways }) {
     this.#bar.hidden = !isIn;
     if (!isIn) {
       this.#name = null;
       this.#dialog.close();
       return;
     }
+    const whose = isExternal ? 'external' : isGuest ? 'guest' : 'member';
+    for (const each of this.#signOuts) each.hidden = isExternal;
     for (const each of this.#dialog.querySelectorAll('[data-for]')) {
-      each.hidden = each.dataset.for !== (isGuest ? 'guest' : 'member') || (each.dataset.way && !ways[each.dataset.way]);
+      each.hidden = each.dataset.for !== whose || (each.dataset.way && !ways[each.dataset.way]);
     }
     const kind = isGuest ? 'guest' : 'account';
     if (this.#name === `${kind} ${name}`) return;

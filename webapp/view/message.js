@@ -29,13 +29,17 @@ export function updateRow(element, row) {
   if (row.state === 'read') setTime(element.querySelector('time'), row.at);
 }
 
+/** The account was deleted, and its words with it. */
+const ERASED = 'This message was deleted with its account.';
+
 function messageRow(row, acts) {
   const element = make('div', row.own ? 'message own' : 'message');
   const head = make('div', 'message-head');
   const time = make('time');
   setTime(time, row.at);
   head.append(nameOf(row.sender), make('span', 'guest', 'guest'), time);
-  const content = make('div', 'message-content', row.content);
+  const isErased = row.content === '';
+  const content = make('div', isErased ? 'message-content erased' : 'message-content', isErased ? ERASED : row.content);
   content.dir = 'auto';
   element.append(avatarOf(row.sender), head, content, make('span', 'fate'));
   if (row.own && row.state !== 'read') {

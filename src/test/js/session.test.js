@@ -136,3 +136,12 @@ test('who is in sees the door only at their wish, with one form that can be left
   assert.equal(faceOf(session, 'keep').name, 'bob');
   assert.equal(faceOf(session, 'rename').submit, 'Change name');
 });
+
+test('who comes from elsewhere stays so when the chat welcomes them, and nobody else is', () => {
+  const session = sessionOf({ name: 'dora', guest: false, external: true });
+  assert.ok(session.isExternal);
+  session.entered({ name: 'dora', guest: false });
+  assert.ok(session.isExternal);
+  session.entered(anna);
+  assert.ok(!session.isExternal);
+});

@@ -154,7 +154,7 @@ record Kind(String unit, Function<String, Object> parser) {
 
     /** A {@code String} of at least so many characters and at most 128, or empty for none. */
     static Kind secret(int min) {
-        return new Kind("secret", written -> {
+        return new Kind(SECRET, written -> {
             if (!written.isEmpty() && (written.length() < min || written.length() > 128 || !isPlain(written))) {
                 throw new IllegalArgumentException("must have " + min + " to 128 characters and no spaces");
             }

@@ -67,9 +67,14 @@ public final class IdentityRoutes {
     /**
      * Whose session it is, without anything that opens a connection.
      *
+     * @param external true for somebody whom somebody else vouches for: no account here to change; null for others
      * @param expiresAt milliseconds since the Unix epoch when the session ends; null when it does not by itself
      */
-    public record Who(String name, boolean guest, @Nullable Long expiresAt) {}
+    public record Who(
+            String name,
+            boolean guest,
+            @Nullable Boolean external,
+            @Nullable Long expiresAt) {}
 
     /**
      * A ticket.
@@ -116,12 +121,17 @@ public final class IdentityRoutes {
                 new Route<>("POST", "/tickets", Route.Nothing.class, gate.guarded(this::ticket)));
     }
 
-    /** The page comes in by its cookie: where cookies open nothing, it has no way to offer. */
+    /** The page comes in by its cookie: where cookies open nothing, it has no way to offer. Others come in without it. */
     private CompletionStage<Reply> ways(ApiRequest<Route.Nothing> request) {
-        Pass pass = cookiesOpen ? entrance.session(request.credentials()) : null;
-        Who who = pass == null
+        Pass pass = entrance.session(request.credentials());
+        boolean isExternal = pass != null && pass.identity().isExternal();
+        Who who = pass == null || (!cookiesOpen && !isExternal)
                 ? null
-                : new Who(pass.identity().name().value(), pass.identity().guest(), pass.expiresAt());
+                : new Who(
+                        pass.identity().name().value(),
+                        pass.identity().guest(),
+                        isExternal ? Boolean.TRUE : null,
+                        pass.expiresAt());
         Ways ways = new Ways(cookiesOpen && guestsMayCome, cookiesOpen, cookiesOpen && accountsAreMade, who);
         return CompletableFuture.completedFuture(Reply.of(200, ways));
     }

@@ -10,6 +10,7 @@ import chat.parley.moderation.ModerationException.Reason;
 import chat.parley.protocol.BadNameException;
 import chat.parley.protocol.UserName;
 import chat.parley.store.AccountStore;
+import chat.parley.store.StoreException;
 import chat.parley.store.StoreTasks;
 import chat.parley.store.StoredAccount;
 import java.util.Optional;
@@ -99,16 +100,23 @@ final class Targets {
     }
 
     private CompletionStage<Target.User> account(UserName name) {
-        return reader.submit(() -> Optional.ofNullable(accounts.account(name.value())))
-                .thenCompose(found -> found.filter(account -> account.tombstoned() == null)
-                        .map(Targets::user)
-                        .map(CompletableFuture::completedFuture)
+        return reader.submit(() -> stored(name))
+                .thenCompose(found -> found.map(CompletableFuture::completedFuture)
                         .orElseGet(() -> CompletableFuture.failedFuture(
                                 new ModerationException(Reason.NOT_FOUND, "Nobody has this name now."))));
     }
 
-    private static Target.User user(StoredAccount account) {
-        return new Target.User(account.key(), account.name(), false);
+    private Optional<Target.User> stored(UserName name) throws StoreException {
+        StoredAccount account = accounts.account(name.value());
+        if (account != null) {
+            return account.tombstoned() == null
+                    ? Optional.of(new Target.User(account.key(), account.name(), false))
+                    : Optional.empty();
+        }
+        return accounts.externalUsers().stream()
+                .filter(user -> user.name().equals(name.value()))
+                .findFirst()
+                .map(user -> new Target.User(user.key(), user.name(), false));
     }
 
     private CompletionStage<Target> checked(Admin admin, Target.User user) {

@@ -77,6 +77,15 @@ class ContainerIT {
     }
 
     @Test
+    void aPageIsToldThatTheyAreFromElsewhere() throws Exception {
+        HttpResponse<String> ways = api("GET", "/closed", "ways", basic("Dora", "pass"));
+
+        JsonObject session = Wire.objects(ways.body()).get(0).getJsonObject("session");
+        assertEquals("dora", session.getString("name"));
+        assertTrue(session.getBoolean("external"));
+    }
+
+    @Test
     void theSameIsWhoTheyAreOverHttpAndByATicket() throws Exception {
         HttpResponse<String> who = api("GET", "/closed", "session", basic("Dora", "pass"));
         HttpResponse<String> ticket = api("POST", "/closed", "tickets", basic("Dora", "pass"));

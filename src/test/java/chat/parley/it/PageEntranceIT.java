@@ -125,6 +125,10 @@ class PageEntranceIT {
         page.locator("#account-open").click();
         button(page, "Delete the account").click();
         assertThat(page.locator("#account-delete")).containsText("This cannot be undone.");
+        page.locator("#delete-password").fill("wrong one");
+        button(page, "Delete for good").click();
+        assertThat(page.locator("#delete-password-wrong")).hasText("This is not your password.");
+        page.locator("#delete-password").fill(PASSWORD);
         button(page, "Delete for good").click();
 
         assertThat(page.locator("#door-words")).hasText("Your account is deleted.");

@@ -2,6 +2,7 @@ package chat.parley.moderation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import chat.parley.config.Network;
@@ -20,6 +21,7 @@ import chat.parley.store.ModerationStore;
 import chat.parley.store.StoreException;
 import chat.parley.store.StoreTasks;
 import chat.parley.store.StoredAct;
+import chat.parley.store.StoredExternalUser;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +83,15 @@ class ModerationTest {
                         null,
                         done.ban().id()),
                 act);
+    }
+
+    @Test
+    void somebodyFromElsewhereIsFoundWhileTheyAreAway() throws Exception {
+        messages.accounts().keep(new StoredExternalUser("dora", "dora", "x.1", 1));
+
+        get(moderation.ban(boss, "Dora", null, "spam", null));
+
+        assertNotNull(bans.of(new Identity("x.1", new UserName("dora"), false)));
     }
 
     @Test
