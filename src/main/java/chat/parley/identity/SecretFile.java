@@ -111,7 +111,7 @@ public final class SecretFile {
             Files.deleteIfExists(begun);
         }
         sync(folder);
-        log.atInfo().addKeyValue("file", path).log("a secret was made for the keys in the store");
+        log.atDebug().addKeyValue("file", path).log("a secret was made for the keys in the store");
     }
 
     /** So that a loss of power does not undo that the file is there. Not every system lets a folder be opened. */
