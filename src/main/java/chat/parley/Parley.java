@@ -35,6 +35,7 @@ import chat.parley.protocol.JsonCodec;
 import chat.parley.protocol.ServerMessage;
 import chat.parley.protocol.ServerMessageEncoder;
 import chat.parley.protocol.UserName;
+import chat.parley.room.Directory;
 import chat.parley.room.Fanout;
 import chat.parley.room.RoomManager;
 import chat.parley.store.AccountStore;
@@ -253,6 +254,11 @@ public final class Parley {
     /** Whether new clients are welcome: it is not stopping, and the store takes messages. */
     public boolean isReady() {
         return !connections.isRefusingNew() && commits.isAvailable();
+    }
+
+    /** The rooms there are, for whoever looks for one. */
+    public Directory directory() {
+        return rooms.directory();
     }
 
     /** How many rooms are in memory. */

@@ -3,6 +3,7 @@ package chat.parley.http;
 import chat.parley.Parley;
 import jakarta.servlet.http.HttpServlet;
 import java.time.Clock;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The HTTP interface of a server: one servlet, so that every request passes the same checks. */
@@ -16,9 +17,11 @@ public final class Api {
     /** The servlet of a server. */
     public static HttpServlet servlet(Parley parley) {
         return new ApiServlet(
-                Stream.concat(
-                                new IdentityRoutes(parley, Clock.systemUTC()).all().stream(),
-                                new AdminRoutes(parley).all().stream())
+                Stream.of(
+                                new IdentityRoutes(parley, Clock.systemUTC()).all(),
+                                new AdminRoutes(parley).all(),
+                                new RoomRoutes(parley).all())
+                        .<Route<?>>flatMap(List::stream)
                         .toList(),
                 request -> parley.connections().isOwn(request),
                 parley.settings().auth().external(),
