@@ -80,6 +80,9 @@ final class Admissions {
             return refuse(services, session, handshake, CloseCode.FORBIDDEN, ban.reason());
         }
         if (!services.people().tryOpen(identity, services.settings().limits().connectionsPerUser())) {
+            if (!services.entrance().isOpen(entered.pass())) {
+                return refuse(services, session, handshake, CloseCode.UNAUTHENTICATED, "the session is over");
+            }
             return refuse(
                     services, session, handshake, CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user");
         }
@@ -87,6 +90,9 @@ final class Admissions {
         connection.welcome(entered.secret());
         if (!services.connections().add(connection)) {
             connection.failed(CloseCode.TRY_LATER, "the server is full or going away");
+        }
+        if (!connection.isOpen()) {
+            services.connections().remove(connection); // it ended before it was counted in
         }
         connection.endIfOver(); // the session may have ended before the connection was counted in
         connection.endIfBanned(); // the same holds for a ban

@@ -58,15 +58,15 @@ final class Exchange implements AsyncListener {
             return;
         }
         try {
-            write(reply);
+            AsyncBody.send(context, response, head(reply));
         } catch (IOException | RuntimeException e) {
             log.atDebug().setCause(e).log("an answer could not be written");
-        } finally {
             context.complete();
         }
     }
 
-    private void write(Reply reply) throws IOException {
+    /** Sets status and headers; the body, which may be empty. */
+    private byte[] head(Reply reply) {
         response.setStatus(reply.status());
         String cookie = reply.cookie();
         if (cookie != null) {
@@ -74,7 +74,7 @@ final class Exchange implements AsyncListener {
         }
         Record body = reply.body();
         if (body == null) {
-            return;
+            return new byte[0];
         }
         if (body instanceof Problem problem) {
             Long wait = problem.retryAfterMs();
@@ -90,7 +90,7 @@ final class Exchange implements AsyncListener {
         }
         byte[] bytes = ApiJson.write(body);
         response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        return bytes;
     }
 
     private Cookie cookie(String value, int seconds) {
@@ -106,6 +106,10 @@ final class Exchange implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) {
+        if (answered.get()) {
+            context.complete(); // the client does not read
+            return;
+        }
         if (awaitsBody) {
             response.setHeader("Connection", "close"); // RFC 9110, section 15.5.9
             answer(Reply.of(Problem.of(408, "request_timeout", "The body did not come in time.")));
@@ -119,6 +123,10 @@ final class Exchange implements AsyncListener {
 
     @Override
     public void onError(AsyncEvent event) {
+        if (answered.get()) {
+            context.complete();
+            return;
+        }
         answer(Reply.of(Problem.of(500, "internal", "Something broke in the server; try again.")));
     }
 

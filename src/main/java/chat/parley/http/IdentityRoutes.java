@@ -145,7 +145,12 @@ public final class IdentityRoutes {
         }
         Pass before = entrance.ownSession(request.credentials());
         return accounts.signUp(text(asked.name()), text(asked.password()), asked.code(), before, request.address())
-                .thenApply(signedIn -> session(201, signedIn));
+                .thenCompose(signedIn -> {
+                    Reply reply = session(201, signedIn);
+                    return before == null || before.identity().guest()
+                            ? CompletableFuture.completedFuture(reply)
+                            : accounts.signOut(before).thenApply(done -> reply);
+                });
     }
 
     private CompletionStage<Reply> signIn(ApiRequest<Credentials> request) {

@@ -1,5 +1,6 @@
 package chat.parley.http;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,9 @@ public final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private static final String ASSETS = "/assets";
+
+    /** Whoever has not taken a file by then gets no more of it. */
+    private static final long TIMEOUT_MILLIS = 30_000;
 
     private transient @Nullable PageFiles files;
 
@@ -75,7 +79,9 @@ public final class PageServlet extends HttpServlet {
         }
         response.setContentType(file.type());
         response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        AsyncContext context = request.startAsync();
+        context.setTimeout(TIMEOUT_MILLIS);
+        AsyncBody.send(context, response, body);
     }
 
     /** RFC 9110, section 12.5.3; who weighs it with 0 does not want it. */

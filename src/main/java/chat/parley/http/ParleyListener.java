@@ -49,6 +49,7 @@ public final class ParleyListener implements ServletContextListener {
             api.setAsyncSupported(true);
             api.addMapping(Api.PATTERN);
             ServletRegistration.Dynamic page = context.addServlet("parley-page", new PageServlet());
+            page.setAsyncSupported(true);
             page.setLoadOnStartup(1); // a page that is not there is found now
             page.addMapping(PageServlet.patterns());
             context.addServlet("parley-live", new HealthServlet(() -> true)).addMapping("/health/live");

@@ -36,6 +36,13 @@ public final class SecurityHeadersFilter extends HttpFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        if (request.getMethod().equals("TRACE") && !request.getServletPath().equals("/api")) {
+            // It would show a script the cookie, and every servlet has it unless it says otherwise (RFC 9110, section
+            // 9.3.8).
+            response.setHeader("Allow", "GET, HEAD");
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
         chain.doFilter(request, response);
     }
 }

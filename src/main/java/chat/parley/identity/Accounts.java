@@ -159,7 +159,9 @@ public final class Accounts {
         Identity identity = identity("u." + SessionSecret.makeKey(random), user);
         return passwords
                 .hash(password)
-                .thenCompose(hash -> add(identity, look, hash, own))
+                .thenCompose(hash -> own != null && guests.byKey(own) == null
+                        ? failed(new AccountException(Reason.NOT_SIGNED_IN, "The session of the guest is over."))
+                        : add(identity, look, hash, own))
                 .whenComplete((signedIn, failure) -> {
                     if (failure != null) {
                         Reason reason = AccountException.of(failure).reason();

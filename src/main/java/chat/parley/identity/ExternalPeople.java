@@ -13,9 +13,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +74,7 @@ public final class ExternalPeople {
     /** Takes back the names there were before a restart. After the accounts, before any guest is or anybody comes. */
     public void restore() throws StoreException {
         for (StoredExternalUser user : store.externalUsers()) {
-            if (guests.hold(user.skeleton(), user.key()).isTheirs()) {
+            if (guests.hold(user.skeleton(), user.key(), true).isTheirs()) {
                 names.merge(user.key(), 1, Integer::sum);
             }
         }
@@ -98,18 +100,18 @@ public final class ExternalPeople {
             return new Entry.BadName("This name is kept for the house.");
         }
         String key = key(issuer, subject);
-        Guests.Hold hold = guests.hold(look, key);
+        Guests.Hold hold = hold(key, look);
         if (!hold.isTheirs()) {
-            return new Entry.NameTaken();
+            return hold.isNew() ? new Entry.BadName("You have had too many names here.") : new Entry.NameTaken();
         }
-        if (hold.isNew() && !begin(key, look, name)) {
-            return new Entry.BadName("You have had too many names here.");
+        if (hold.isNew()) {
+            begin(key, look, name);
         }
         String guest = hold.guest();
         if (guest != null) {
             guests.end(guest);
             endings.gaveWay(guest);
-            if (guests.hold(look, key).guest() != null) {
+            if (guests.hold(look, key, true).guest() != null) {
                 return new Entry.NameLeaving();
             }
         }
@@ -155,18 +157,23 @@ public final class ExternalPeople {
         }
     }
 
-    /** Counts a name that is held for somebody from now on; false, and held no more, when they have had too many. */
-    private boolean begin(String key, String look, UserName name) {
-        if (names.merge(key, 1, Integer::sum) > MOST_NAMES) {
-            names.merge(key, -1, Integer::sum);
-            guests.release(look, key);
-            return false;
-        }
+    /** Holds a name and counts it as one: else a second handshake would be let in by a name that is given back. */
+    private Guests.Hold hold(String key, String look) {
+        AtomicReference<Guests.@Nullable Hold> held = new AtomicReference<>();
+        names.compute(key, (same, count) -> {
+            int before = count == null ? 0 : count;
+            Guests.Hold hold = guests.hold(look, key, before < MOST_NAMES);
+            held.set(hold);
+            return hold.isTheirs() && hold.isNew() ? Integer.valueOf(before + 1) : count;
+        });
+        return Objects.requireNonNull(held.get());
+    }
+
+    private void begin(String key, String look, UserName name) {
         StoredExternalUser user = new StoredExternalUser(look, name.value(), key, clock.millis());
         unsaved.put(look, user);
         save(user);
         log.atInfo().addKeyValue("user", name.value()).log("a name is kept for somebody from elsewhere");
-        return true;
     }
 
     private void save(StoredExternalUser user) {

@@ -204,26 +204,35 @@ public final class Guests {
 
     /** Gives a look back: there is no account after all. */
     void release(String look) {
-        release(look, ACCOUNTS);
+        synchronized (lock) {
+            reserved.remove(look, ACCOUNTS);
+        }
     }
 
     /**
      * Whether a look is kept for somebody from elsewhere.
      *
-     * @param isTheirs false when an account has it, or somebody else from elsewhere; nothing was kept then
-     * @param isNew whether it was not theirs before
+     * @param isTheirs false when an account has it, or somebody else from elsewhere, or it would be one too many; nothing
+     *     was kept then
+     * @param isNew whether nobody had it before
      * @param guest the key of a guest who still has it; null for none
      */
     record Hold(boolean isTheirs, boolean isNew, @Nullable String guest) {}
 
-    /** Keeps a look for somebody from elsewhere, for ever, a guest's too: nobody else gets it from now on. */
-    Hold hold(String look, String key) {
+    /**
+     * Keeps a look for somebody from elsewhere, for ever, a guest's too: nobody else gets it from now on.
+     *
+     * @param mayBeNew false when it is not kept unless it is theirs already
+     */
+    Hold hold(String look, String key, boolean mayBeNew) {
         synchronized (lock) {
             book.forgetUntil(clock.millis());
-            String owner = reserved.putIfAbsent(look, key);
+            String owner = mayBeNew ? reserved.putIfAbsent(look, key) : reserved.get(look);
             Guest guest = book.byLook(look);
             return new Hold(
-                    owner == null || owner.equals(key), owner == null, guest == null ? null : guest.identity.key());
+                    owner == null ? mayBeNew : owner.equals(key),
+                    owner == null,
+                    guest == null ? null : guest.identity.key());
         }
     }
 
@@ -231,13 +240,6 @@ public final class Guests {
     void lose(String look, String key) {
         synchronized (lock) {
             reserved.replace(look, key, ACCOUNTS);
-        }
-    }
-
-    /** Gives back what was held for somebody from elsewhere. */
-    void release(String look, String key) {
-        synchronized (lock) {
-            reserved.remove(look, key);
         }
     }
 

@@ -17,6 +17,8 @@ final class Throttle {
 
     private static final int REMEMBERED = 50_000;
 
+    private static final int LONGEST_KEY = 128;
+
     private final int attempts;
 
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true) {
@@ -38,15 +40,20 @@ final class Throttle {
         if (attempts == 0) {
             return 0;
         }
-        ConsumptionProbe probe = bucket(key).tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe = bucket(shortened(key)).tryConsumeAndReturnRemaining(1);
         return probe.isConsumed() ? 0 : probe.getNanosToWaitForRefill() / 1_000_000 + 1;
     }
 
     /** Gives an attempt back that was none. */
     void giveBack(String key) {
         if (attempts != 0) {
-            bucket(key).addTokens(1);
+            bucket(shortened(key)).addTokens(1);
         }
+    }
+
+    /** What is longer than any name or address is no name: no memory for it. */
+    private static String shortened(String key) {
+        return key.length() <= LONGEST_KEY ? key : key.substring(0, LONGEST_KEY);
     }
 
     private synchronized Bucket bucket(String key) {

@@ -5,9 +5,11 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,14 @@ public final class Tickets {
     private final SecureRandom random = new SecureRandom();
     private final Object lock = new Object();
 
+    /** Of one session: nobody opens so many connections at once, and nobody takes the tickets of all. */
+    static final int MOST_OF_ONE = 20;
+
     /** In the order in which they were given, which is that in which they expire. */
     @GuardedBy("lock") private final Map<String, Held> held = new LinkedHashMap<>();
+
+    /** By session, those of each in the same order. */
+    @GuardedBy("lock") private final Map<String, Set<String>> bySession = new HashMap<>();
 
     /** None yet. */
     public Tickets(Clock clock) {
@@ -49,30 +57,53 @@ public final class Tickets {
         }
     }
 
-    /** A ticket for whoever has this pass. */
+    /** A ticket for whoever has this pass; of those they have and did not use, the oldest may go for it. */
     public Issued issue(Pass pass) throws AccountException {
         String ticket = SessionSecret.make(random).reveal();
         long now = clock.millis();
         synchronized (lock) {
-            for (Iterator<Held> oldest = held.values().iterator(); oldest.hasNext(); ) {
-                if (oldest.next().expiresAt() > now) {
-                    break;
-                }
-                oldest.remove();
+            forgetUntil(now);
+            Set<String> own = bySession.getOrDefault(pass.session(), Set.of());
+            if (own.size() >= MOST_OF_ONE) {
+                remove(own.iterator().next());
             }
             if (held.size() >= MOST) {
                 throw new AccountException(
                         Reason.BUSY, "Too many tickets are not used yet; try again.", LIFETIME.toMillis());
             }
             held.put(ticket, new Held(pass, now + LIFETIME.toMillis()));
+            bySession
+                    .computeIfAbsent(pass.session(), session -> new LinkedHashSet<>())
+                    .add(ticket);
         }
         return new Issued(ticket, now + LIFETIME.toMillis());
+    }
+
+    @GuardedBy("lock") private void forgetUntil(long now) {
+        while (!held.isEmpty()) {
+            Map.Entry<String, Held> oldest = held.entrySet().iterator().next();
+            if (oldest.getValue().expiresAt() > now) {
+                return;
+            }
+            remove(oldest.getKey());
+        }
+    }
+
+    @GuardedBy("lock") private @Nullable Held remove(String ticket) {
+        Held removed = held.remove(ticket);
+        if (removed != null) {
+            bySession.computeIfPresent(removed.pass().session(), (session, own) -> {
+                own.remove(ticket);
+                return own.isEmpty() ? null : own;
+            });
+        }
+        return removed;
     }
 
     /** Uses a ticket up; null when it was never given, was used, or is too old. */
     @Nullable Pass redeem(String ticket) {
         synchronized (lock) {
-            Held pass = held.remove(ticket);
+            Held pass = remove(ticket);
             return pass == null || pass.expiresAt() <= clock.millis() ? null : pass.pass();
         }
     }

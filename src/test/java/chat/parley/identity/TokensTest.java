@@ -195,12 +195,28 @@ class TokensTest {
     @Test
     void ticketsAreBounded() throws Exception {
         for (int i = 0; i < Tickets.MOST; i++) {
-            house.tickets.issue(alice);
+            house.tickets.issue(new Pass(alice.identity(), "session " + i / Tickets.MOST_OF_ONE, null));
         }
         AccountException refused = assertThrows(AccountException.class, () -> house.tickets.issue(alice));
         assertEquals(AccountException.Reason.BUSY, refused.reason());
         house.clock.goOn(Tickets.LIFETIME);
         assertTrue(house.tickets.issue(alice).expiresAt() > 0);
+    }
+
+    @Test
+    void nobodyHoldsTheTicketsOfAll() throws Exception {
+        String other = house.tickets
+                .issue(new Pass(alice.identity(), "another session", null))
+                .ticket();
+        String first = house.tickets.issue(alice).ticket();
+        String second = house.tickets.issue(alice).ticket();
+        for (int i = 0; i < Tickets.MOST_OF_ONE - 1; i++) {
+            house.tickets.issue(alice);
+        }
+
+        assertNull(house.tickets.redeem(first), "the oldest went for the newest");
+        assertNotNull(house.tickets.redeem(second));
+        assertNotNull(house.tickets.redeem(other));
     }
 
     private String signed(JWSHeader.Builder header, JWTClaimsSet claims) throws Exception {

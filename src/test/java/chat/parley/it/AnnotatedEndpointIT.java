@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import chat.parley.http.ParleyListener;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.nio.file.Path;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
@@ -27,6 +28,7 @@ class AnnotatedEndpointIT {
     static void start() throws Exception {
         ServletContextHandler context = new ServletContextHandler("/war");
         context.setInitParameter("parley.store.url", "memory:");
+        context.setBaseResourceAsPath(Path.of("webapp"));
         context.addEventListener(new ParleyListener());
         JakartaWebSocketServletContainerInitializer.configure(context, null);
         connector.setHost("localhost");

@@ -110,7 +110,10 @@ class ModerationIT {
         browser.signUp(name, PASSWORD);
         boss.post("bans", "user", name, "reason", "spam");
 
-        assertEquals(204, browser.send("DELETE", "users/me", null).status());
+        assertEquals(
+                204,
+                browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD))
+                        .status());
     }
 
     @Test
