@@ -138,6 +138,8 @@ class Page {
   #forget() {
     this.#me = null;
     this.#rooms.forget();
+    this.#view.forget();
+    this.#places.home();
     this.#places.changed();
   }
 

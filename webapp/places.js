@@ -37,6 +37,11 @@ export class Places {
     if (wasCurrent) this.go(this.#rooms.names[0] ?? DEFAULT_ROOM);
   }
 
+  /** Nobody who comes next is brought to where the one before was. */
+  home() {
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+
   forget() {
     this.#remembered.forget();
   }

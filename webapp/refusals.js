@@ -9,6 +9,7 @@ const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle
 /** Each gives [field, words]; a field that the form does not have, or null, means the form as a whole. */
 const REFUSALS = {
   name_taken: () => ['name', 'Somebody has this name, or one that looks like it. Choose another; if it is yours, sign in.'],
+  name_kept: () => ['name', 'This name is kept for an admin of this server. Choose another; if you are the one, ask whoever runs it.'],
   bad_name: ({ detail }) => ['name', `This name cannot be used. ${detail || 'Choose another.'}`],
   bad_password: () => ['newPassword', PASSWORD_RULE],
   wrong_credentials: () => ['password', 'The name and the password do not belong together. Check both, and capital letters.'],

@@ -51,6 +51,11 @@ export class PageView {
     this.#frame ??= requestAnimationFrame(this.#drawNow);
   }
 
+  /** Nothing typed is left for whoever comes next. */
+  forget() {
+    this.#list.reset();
+  }
+
   focus() {
     this.#composer.focus();
   }

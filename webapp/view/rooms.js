@@ -27,6 +27,13 @@ export class RoomsView {
     this.#form.removeEventListener('submit', this.#entered);
   }
 
+  /** As new, for somebody else. */
+  reset() {
+    this.#form.reset();
+    this.#hint.hidden = true;
+    this.#input.removeAttribute('aria-invalid');
+  }
+
   draw(rooms, current) {
     const isAlone = rooms.length === 1;
     keep(

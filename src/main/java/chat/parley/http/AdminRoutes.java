@@ -152,8 +152,7 @@ public final class AdminRoutes {
                         .addKeyValue("user", pass.identity().name().value())
                         .addKeyValue("address", request.remote())
                         .log("somebody who is no admin tried to be one");
-                return CompletableFuture.completedFuture(
-                        Reply.of(Problem.of(403, "forbidden", "This is for admins (parley.admins).")));
+                return CompletableFuture.completedFuture(Reply.of(Problem.of(403, "forbidden", "This is for admins.")));
             }
             Ban ban = bans.of(pass.identity());
             return ban != null

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whom a request comes from. Without trusted proxies that is whoever is at the other end of the connection, whatever
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable; any thread may call.
  */
 final class Clients {
+
+    private static final Logger log = LoggerFactory.getLogger(Clients.class);
 
     /** More proxies than this in a row are no chain but a mistake or an attack. */
     private static final int MOST_HOPS = 16;
@@ -34,6 +38,10 @@ final class Clients {
         this.trusted = proxies.networks();
         this.readsForwarded = !proxies.header().equals("x-forwarded");
         this.readsXForwarded = !proxies.header().equals("forwarded");
+        if (!trusted.isEmpty() && readsForwarded && readsXForwarded) {
+            log.warn(
+                    "parley.proxy-header is auto: name the header that your proxies write, or clients can hide as a proxy");
+        }
     }
 
     /** What is known of whoever made the request. */

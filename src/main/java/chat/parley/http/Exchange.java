@@ -65,6 +65,20 @@ final class Exchange implements AsyncListener {
         }
     }
 
+    /** The same within a callback of the container, which takes the request for broken when it is not over after that. */
+    private void answerHere(Reply reply) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            response.getOutputStream().write(head(reply));
+        } catch (IOException | RuntimeException e) {
+            log.atDebug().setCause(e).log("an answer could not be written");
+        } finally {
+            context.complete();
+        }
+    }
+
     /** Sets status and headers; the body, which may be empty. */
     private byte[] head(Reply reply) {
         response.setStatus(reply.status());
@@ -112,10 +126,10 @@ final class Exchange implements AsyncListener {
         }
         if (awaitsBody) {
             response.setHeader("Connection", "close"); // RFC 9110, section 15.5.9
-            answer(Reply.of(Problem.of(408, "request_timeout", "The body did not come in time.")));
+            answerHere(Reply.of(Problem.of(408, "request_timeout", "The body did not come in time.")));
             return;
         }
-        answer(Reply.of(Problem.of(503, "unavailable", "This took too long; whether it was done is unknown.")));
+        answerHere(Reply.of(Problem.of(503, "unavailable", "This took too long; whether it was done is unknown.")));
     }
 
     @Override
@@ -127,7 +141,7 @@ final class Exchange implements AsyncListener {
             context.complete();
             return;
         }
-        answer(Reply.of(Problem.of(500, "internal", "Something broke in the server; try again.")));
+        answerHere(Reply.of(Problem.of(500, "internal", "Something broke in the server; try again.")));
     }
 
     @Override

@@ -26,14 +26,32 @@ public final class IdentityRoutes {
     public record Credentials(
             @Nullable String name,
             @Nullable String password,
-            @Nullable String code) {}
+            @Nullable String code) {
+        /** Without the secrets, for logs. */
+        @Override
+        public String toString() {
+            return "Credentials[" + name + "]";
+        }
+    }
 
     /** The password there is, and the one there shall be. */
     public record NewPassword(
-            @Nullable String password, @Nullable String newPassword) {}
+            @Nullable String password, @Nullable String newPassword) {
+        /** Without the secrets, for logs. */
+        @Override
+        public String toString() {
+            return "NewPassword[]";
+        }
+    }
 
     /** The password there is. */
-    public record Password(@Nullable String password) {}
+    public record Password(@Nullable String password) {
+        /** Without the secrets, for logs. */
+        @Override
+        public String toString() {
+            return "Password[]";
+        }
+    }
 
     /**
      * Who somebody is.
@@ -48,7 +66,13 @@ public final class IdentityRoutes {
             boolean guest,
             @Nullable Long expiresAt,
             @Nullable String token,
-            @Nullable Long tokenExpiresAt) {}
+            @Nullable Long tokenExpiresAt) {
+        /** Without the secrets, for logs. */
+        @Override
+        public String toString() {
+            return "Session[" + name + "]";
+        }
+    }
 
     /**
      * Which ways in the page may offer, and who is in already.
@@ -81,7 +105,13 @@ public final class IdentityRoutes {
      *
      * @param expiresAt milliseconds since the Unix epoch
      */
-    public record Ticket(String ticket, long expiresAt) {}
+    public record Ticket(String ticket, long expiresAt) {
+        /** Without the secrets, for logs. */
+        @Override
+        public String toString() {
+            return "Ticket[" + expiresAt + "]";
+        }
+    }
 
     private static final long RETRY_MILLIS = 1_000;
 

@@ -59,7 +59,7 @@ public record Problem(
             case BAD_NAME, BAD_PASSWORD -> 400;
             case WRONG_CREDENTIALS, NOT_SIGNED_IN -> 401;
             case SWITCHED_OFF, GUESTS_CANNOT, NO_ACCOUNT -> 403;
-            case NAME_TAKEN -> 409;
+            case NAME_KEPT, NAME_TAKEN -> 409;
             case RATE_LIMITED, TOO_MANY_NAMES -> 429;
             case BUSY, UNAVAILABLE -> 503;
         };

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Reply(int status, @Nullable Record body, @Nullable String cookie, int cookieSeconds) {
 
+    /** Without the cookie, for logs. */
+    @Override
+    public String toString() {
+        return "Reply[" + status + ", " + body + "]";
+    }
+
     /** Nothing to say. */
     static final Reply NOTHING = new Reply(204, null, null, 0);
 

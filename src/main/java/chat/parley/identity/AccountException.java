@@ -14,6 +14,8 @@ public final class AccountException extends Exception {
         BAD_NAME,
         /** Somebody has this name, had it, or has one that looks like it. */
         NAME_TAKEN,
+        /** Only a code of the operator opens this name. */
+        NAME_KEPT,
         /** A new password that is too short or too long. */
         BAD_PASSWORD,
         /** There is no such account, or this is not its password: nobody is told which. */

@@ -146,7 +146,7 @@ public final class Accounts {
             }
             if (!admins.maySignUp(user, look, code)) {
                 throw new AccountException(
-                        Reason.NAME_TAKEN, "This name is kept for an admin of this server (parley.admins.code).");
+                        Reason.NAME_KEPT, "This name is kept for an admin of this server (parley.admins.code).");
             }
             if (!guests.tryReserve(look, own)) {
                 throw nameTaken();
@@ -178,7 +178,7 @@ public final class Accounts {
                     New made = session(identity);
                     StoredAccount account = new StoredAccount(
                             identity.key(), identity.name().value(), look, hash, clock.millis(), null);
-                    if (!store.add(account, made.stored())) {
+                    if (!store.add(account, made.stored(), guest)) {
                         return Optional.<SignedIn>empty();
                     }
                     open(made.stored(), identity);

@@ -36,6 +36,10 @@ public final class Admins {
         for (String written : settings.names()) {
             try {
                 UserName name = UserName.parse(written);
+                if (HouseNames.hasLook(name.skeleton())) {
+                    throw new SettingsException(
+                            "parley.admins names '" + written + "', which nobody can have: it is kept for the house");
+                }
                 names.put(name.skeleton(), name);
             } catch (BadNameException e) {
                 throw new SettingsException("parley.admins names '" + written + "', which nobody can have: " + e.why());

@@ -46,7 +46,13 @@ public sealed interface ServerMessage {
             long pingMs,
             @Nullable Long expiresAt,
             long timestamp)
-            implements ServerMessage {}
+            implements ServerMessage {
+        /** Without the secret, for logs. */
+        @Override
+        public String toString() {
+            return "Welcome[" + sender + "]";
+        }
+    }
 
     /**
      * The limits of this connection; 0 is no limit.

@@ -24,7 +24,16 @@ public interface AccountStore {
     @Nullable StoredAccount account(String name) throws StoreException;
 
     /** Adds an account and its first session; false, and nothing, when its name or look is taken, by somebody from elsewhere too. */
-    boolean add(StoredAccount account, StoredSession session) throws StoreException;
+    default boolean add(StoredAccount account, StoredSession session) throws StoreException {
+        return add(account, session, null);
+    }
+
+    /**
+     * The same for somebody who was a guest before.
+     *
+     * @param guest the key of the guest; what they said goes with the account when it is deleted; null for none
+     */
+    boolean add(StoredAccount account, StoredSession session, @Nullable String guest) throws StoreException;
 
     /** Puts a hash of the same password in place of another, if that one still holds. */
     void rehash(String accountKey, String before, String after) throws StoreException;

@@ -38,7 +38,7 @@ final class JdbcAccountStore implements AccountStore {
     }
 
     @Override
-    public boolean add(StoredAccount account, StoredSession session) throws StoreException {
+    public boolean add(StoredAccount account, StoredSession session, @Nullable String guest) throws StoreException {
         return writer.write(statements -> {
             int added = filled(
                             statements.of(Sql.ADD_ACCOUNT),
@@ -50,6 +50,9 @@ final class JdbcAccountStore implements AccountStore {
                             account.skeleton())
                     .executeUpdate();
             if (added > 0) {
+                if (guest != null) {
+                    filled(statements.of(Sql.SET_GUEST), guest, account.key()).executeUpdate();
+                }
                 addSession(statements, session);
             }
             return added > 0;
@@ -83,6 +86,9 @@ final class JdbcAccountStore implements AccountStore {
                 filled(statements.of(Sql.REVOKE_ALL), now, accountKey).executeUpdate();
                 filled(statements.of(Sql.RENAME_SENDER), tombstone, accountKey).executeUpdate();
                 filled(statements.of(Sql.ADD_DEPARTURE), accountKey, tombstone, erases ? 1 : 0, now)
+                        .executeUpdate();
+                filled(statements.of(Sql.RENAME_GUEST), tombstone, accountKey).executeUpdate();
+                filled(statements.of(Sql.ADD_GUEST_DEPARTURE), tombstone, erases ? 1 : 0, now, accountKey)
                         .executeUpdate();
             }
             return gone;

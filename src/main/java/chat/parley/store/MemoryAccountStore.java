@@ -15,6 +15,10 @@ final class MemoryAccountStore implements AccountStore {
     private final Map<String, StoredSession> sessions = new HashMap<>();
     private final Map<String, StoredExternalUser> externalByLook = new HashMap<>();
     private final Map<String, StoredSigningKey> keys = new HashMap<>();
+
+    /** By the key of an account, that of the guest they were before. */
+    private final Map<String, String> guests = new HashMap<>();
+
     private final Queue<Departure> departures = new ArrayDeque<>();
 
     /** Whose account was deleted, and what is to become of what they said. */
@@ -31,13 +35,16 @@ final class MemoryAccountStore implements AccountStore {
     }
 
     @Override
-    public synchronized boolean add(StoredAccount account, StoredSession session) {
+    public synchronized boolean add(StoredAccount account, StoredSession session, @Nullable String guest) {
         boolean taken = byName.containsKey(account.name())
                 || hasAccountOfLook(account.skeleton())
                 || externalByLook.containsKey(account.skeleton());
         if (!taken) {
             byName.put(account.name(), account);
             sessions.put(session.key(), session);
+            if (guest != null) {
+                guests.put(account.key(), guest);
+            }
         }
         return !taken;
     }
@@ -71,6 +78,10 @@ final class MemoryAccountStore implements AccountStore {
                     new StoredAccount(account.key(), account.name(), account.skeleton(), "", account.created(), now));
             endSessionsOf(accountKey);
             departures.add(new Departure(accountKey, tombstone, erases, now));
+            String guest = guests.remove(accountKey);
+            if (guest != null) {
+                departures.add(new Departure(guest, tombstone, erases, now));
+            }
         }
     }
 

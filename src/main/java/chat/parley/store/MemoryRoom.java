@@ -94,18 +94,23 @@ final class MemoryRoom {
     }
 
     /** Puts what an author said under their name of today, and empties it if asked; false when they said nothing. */
-    boolean retouch(Author author, boolean erases) {
+    boolean retouch(String key, String name, boolean erases) {
         lock.lock();
         try {
             boolean spoke = false;
             for (int i = forgotten; i < window.size(); i++) {
                 StoredMessage said = window.get(i);
-                if (said.author().key().equals(author.key())) {
+                if (said.author().key().equals(key)) {
                     spoke = true;
                     StoredMessage now = new StoredMessage(
-                            said.room(), said.seq(), author, said.id(), erases ? "" : said.content(), said.timestamp());
+                            said.room(),
+                            said.seq(),
+                            new Author(key, name, said.author().guest()),
+                            said.id(),
+                            erases ? "" : said.content(),
+                            said.timestamp());
                     window.set(i, now);
-                    byKey.put(new Key(author.key(), said.id()), now);
+                    byKey.put(new Key(key, said.id()), now);
                     bytes += size(now) - size(said);
                 }
             }

@@ -112,7 +112,7 @@ public final class MemoryStore implements MessageStore {
         Set<RoomName> touched = new LinkedHashSet<>();
         rooms.forEach((name, room) -> {
             long held = room.bytes();
-            if (room.retouch(new Author(gone.key(), gone.name(), false), gone.erases())) {
+            if (room.retouch(gone.key(), gone.name(), gone.erases())) {
                 touched.add(name);
             }
             bytes += room.bytes() - held;

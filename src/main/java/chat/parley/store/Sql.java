@@ -92,6 +92,14 @@ final class Sql {
     static final String ADD_DEPARTURE =
             "insert into departure (sender_key, name, erases, since, room, id) values (?, ?, ?, ?, 0, '')";
 
+    static final String SET_GUEST = "update account set guest_key = ? where account_key = ?";
+
+    static final String RENAME_GUEST =
+            "update sender set name = ? where sender_key = (select guest_key from account where account_key = ?)";
+
+    static final String ADD_GUEST_DEPARTURE = "insert into departure (sender_key, name, erases, since, room, id)"
+            + " select guest_key, ?, ?, ?, 0, '' from account where account_key = ? and guest_key is not null";
+
     static final String NEXT_DEPARTURE =
             "select sender_key, erases, room, id from departure where since < ? order by since limit 1";
 

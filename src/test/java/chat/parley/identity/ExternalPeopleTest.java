@@ -12,9 +12,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.parley.identity.AccountException.Reason;
 import chat.parley.identity.Entry.Entered;
 import chat.parley.identity.GuestAdmission.Admitted;
+import chat.parley.store.MemoryStore;
 import chat.parley.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +174,32 @@ class ExternalPeopleTest {
         assertNotNull(house.people.current(dora));
         house.clock.goOn(Duration.ofMillis(1));
         assertNull(house.people.current(dora));
+    }
+
+    @Test
+    void aNameThatIsOneTooManyIsNobodysHoweverManyAskAtOnce() throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 500; round++) {
+                Guests guests = new Guests(Duration.ofHours(1), house.clock, new KeptGuests());
+                ExternalPeople people = new ExternalPeople(
+                        guests, new MemoryStore(1, 10, house.clock).accounts(), new DirectTasks(), house, house.clock);
+                for (int i = 0; i < ExternalPeople.MOST_NAMES; i++) {
+                    people.enter("issuer", "1", "name-" + i, false, null);
+                }
+                CyclicBarrier both = new CyclicBarrier(2);
+                Callable<Entry> entering = () -> {
+                    both.await();
+                    return people.enter("issuer", "1", "victim", false, null);
+                };
+                for (Future<Entry> entry : two.invokeAll(List.of(entering, entering))) {
+                    assertInstanceOf(Entry.BadName.class, entry.get());
+                }
+                assertInstanceOf(GuestAdmission.Admitted.class, guests.admit("victim", null));
+            }
+        } finally {
+            two.shutdownNow();
+        }
     }
 
     @Test

@@ -144,6 +144,25 @@ abstract class AccountStoreContract {
     }
 
     @Test
+    void whatTheySaidAsAGuestBeforeGoesWithTheAccount() throws StoreException {
+        RoomName lobby = new RoomName("lobby");
+        store.append(List.of(
+                new Draft(lobby, new Author("g1", "alice", true), "1", "as a guest"),
+                said(lobby, "u1", "alice", "1"),
+                new Draft(lobby, new Author("g2", "bob", true), "1", "another guest")));
+        accounts.add(account("u1", "alice", "alice"), session("s1", "u1"), "g1");
+
+        accounts.tombstone("u1", "deleted-1", true, NOW);
+        retouch(NOW + 1);
+
+        assertEquals(
+                List.of("deleted-1: ", "deleted-1: ", "bob: another guest"),
+                store.state(lobby, 10).newest().stream()
+                        .map(AccountStoreContract::line)
+                        .toList());
+    }
+
+    @Test
     void whatSomebodySaidIsEmptiedInAllRoomsAndKeepsItsNumbers() throws StoreException {
         int rooms = 2 * JdbcRetouch.ROOMS_A_BITE + 3;
         List<Draft> drafts = new ArrayList<>();

@@ -8,3 +8,6 @@ create table departure (
     room integer not null, -- the key of the room that is looked at; those below it are done
     id text not null -- in that room, what they said is done up to this id
 ) without rowid;
+
+-- The guest who became the account: what was said as the one goes with what was said as the other.
+alter table account add column guest_key text;
