@@ -82,7 +82,7 @@ class AdminsTest {
                     .pass();
 
             assertTrue(admins.isAdmin(alice));
-            assertEquals(Reason.NAME_KEPT, refusal(house, "alice", CODE));
+            assertEquals(Reason.NAME_TAKEN, refusal(house, "alice", CODE));
         }
     }
 
