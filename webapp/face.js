@@ -39,9 +39,9 @@ export function faceOf(session, wish, hasUnsent = false) {
     const shut = forms.length === 0 ? SHUT : '';
     return { ...EMPTY, key: state, title: 'Come on in', words: [words || COME_IN, shut].join(' ').trim(), forms };
   }
-  const kept = hasUnsent ? ' What you have not sent yet is kept.' : '';
+  const unsent = other !== null && !isGuest ? ` What you have not sent yet is lost if you go on as ${other}.` : ' What you have not sent yet is kept.';
   const chosen = forms.includes('guest') && isGuest ? 'guest' : 'signIn';
-  return { ...EMPTY, key: `${state} ${other}`, title: 'Your session has ended', words: words + kept, forms, chosen, name, other };
+  return { ...EMPTY, key: `${state} ${other}`, title: 'Your session has ended', words: words + (hasUnsent ? unsent : ''), forms, chosen, name, other };
 }
 
 /** The offer of the server behind each form. */

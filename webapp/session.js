@@ -128,6 +128,6 @@ export class Session {
     const isOver = this.#expiresAt !== null && now >= this.#expiresAt - SKEW_MS;
     return isOver
       ? 'One stays signed in for a limited time, and it is over. Sign in again to go on.'
-      : 'You signed out in another tab, or the password was changed. Sign in again to go on.';
+      : 'You signed out in another tab, the password was changed, or the account was deleted. Sign in again to go on.';
   }
 }

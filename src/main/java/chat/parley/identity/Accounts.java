@@ -49,8 +49,7 @@ public final class Accounts {
     private final Endings endings;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Throttle perName;
-    private final Throttle perAddress;
+    private final PasswordChecks checks;
 
     /** A sign-up of which nobody knows whether it was committed; with the key of the guest who asked, if it was one. */
     private record Doubt(String name, @Nullable String guest) {}
@@ -90,8 +89,7 @@ public final class Accounts {
         this.sessions = sessions;
         this.endings = endings;
         this.clock = clock;
-        this.perName = new Throttle(settings.attemptsPerName());
-        this.perAddress = new Throttle(settings.attemptsPerAddress());
+        this.checks = new PasswordChecks(settings, store, reader, passwords);
     }
 
     /** Takes back the names and the sessions there were before a restart. Before any guest is, or anybody comes. */
@@ -137,7 +135,7 @@ public final class Accounts {
             if (!settings.signUp()) {
                 throw new AccountException(Reason.SWITCHED_OFF, "Accounts cannot be made here.");
             }
-            take(perAddress, address);
+            checks.takeSignUp(address);
             Passwords.check(password);
             user = UserName.parse(name);
             look = user.skeleton();
@@ -166,7 +164,7 @@ public final class Accounts {
                     if (failure != null) {
                         Reason reason = AccountException.of(failure).reason();
                         if (reason == Reason.BUSY) {
-                            perAddress.giveBack(address);
+                            checks.giveSignUpBack(address);
                         }
                         notMade(look, new Doubt(user.value(), own), reason);
                     }
@@ -218,7 +216,7 @@ public final class Accounts {
     public CompletionStage<SignedIn> signIn(String name, String password, String address) {
         UserName user = parsed(name);
         String key = user == null ? name : user.value();
-        return checked(user, key, password, address)
+        return checks.account(user, key, password, address)
                 .thenCompose(account -> upToDate(account, password))
                 .thenCompose(account -> {
                     Identity identity = identity(account.key(), new UserName(account.name()));
@@ -231,8 +229,8 @@ public final class Accounts {
                         return Optional.of(made.signedIn());
                     });
                 })
-                .thenCompose(made ->
-                        made.map(CompletableFuture::completedFuture).orElseGet(() -> failed(wrongCredentials())));
+                .thenCompose(made -> made.map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> failed(PasswordChecks.wrongCredentials())));
     }
 
     /** Changes the password of somebody who knows the old one: all sessions end, and one that is returned begins. */
@@ -244,7 +242,7 @@ public final class Accounts {
             return failed(e);
         }
         Identity identity = pass.identity();
-        return checked(identity.name(), identity.name().value(), before, address)
+        return checks.account(identity.name(), identity.name().value(), before, address)
                 .thenCompose(account -> passwords
                         .hash(after)
                         .thenCompose(hash -> writer.submit(() -> {
@@ -260,8 +258,8 @@ public final class Accounts {
                                     .log("password changed");
                             return Optional.of(made.signedIn());
                         })))
-                .thenCompose(made ->
-                        made.map(CompletableFuture::completedFuture).orElseGet(() -> failed(wrongCredentials())));
+                .thenCompose(made -> made.map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> failed(PasswordChecks.wrongCredentials())));
     }
 
     /**
@@ -277,7 +275,7 @@ public final class Accounts {
         String key = pass.identity().key();
         String tombstone = HouseNames.GONE + Long.toString(random.nextLong() >>> 1, 36);
         UserName name = pass.identity().name();
-        return checked(name, name.value(), password, address)
+        return checks.account(name, name.value(), password, address)
                 .thenCompose(account -> writer.submit(() -> {
                     store.tombstone(key, tombstone, settings.erasesContent(), clock.millis());
                     sessions.closeAll(key);
@@ -330,36 +328,6 @@ public final class Accounts {
             store.revoke(session, clock.millis());
             unsaved.remove(session);
             return true;
-        });
-    }
-
-    /** The account of the name, if that is its password. */
-    private CompletionStage<StoredAccount> checked(
-            @Nullable UserName user, String name, String password, String address) {
-        try {
-            take(perAddress, address);
-            take(perName, name);
-        } catch (AccountException e) {
-            return failed(e);
-        }
-        String typed = password.length() > 4 * 128 ? "" : password; // none has so many; a hash of a book is not made
-        CompletionStage<StoredAccount> compared = reader.submit(
-                        () -> Optional.ofNullable(user == null ? null : store.account(user.value())))
-                .thenCompose(account -> passwords
-                        .matches(account.map(StoredAccount::passwordHash).orElse(null), typed)
-                        .thenCompose(matches -> {
-                            if (account.isEmpty() || !matches) {
-                                return failed(wrongCredentials());
-                            }
-                            return CompletableFuture.completedFuture(account.get());
-                        }));
-        return compared.whenComplete((account, failure) -> {
-            // What was right is no guess, and neither is what nobody could look at: a crowd costs nobody their
-            // attempts.
-            if (failure == null || AccountException.of(failure).reason() != Reason.WRONG_CREDENTIALS) {
-                perAddress.giveBack(address);
-                perName.giveBack(name);
-            }
         });
     }
 
@@ -422,19 +390,8 @@ public final class Accounts {
         }
     }
 
-    private static void take(Throttle throttle, String key) throws AccountException {
-        long wait = throttle.take(key);
-        if (wait > 0) {
-            throw new AccountException(Reason.RATE_LIMITED, "Too many attempts; wait a little.", wait);
-        }
-    }
-
     private static AccountException nameTaken() {
         return new AccountException(Reason.NAME_TAKEN, "Somebody has this name, or one that looks like it.");
-    }
-
-    private static AccountException wrongCredentials() {
-        return new AccountException(Reason.WRONG_CREDENTIALS, "This name and this password do not belong together.");
     }
 
     private static <T> CompletableFuture<T> failed(AccountException refusal) {

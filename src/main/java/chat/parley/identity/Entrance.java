@@ -102,7 +102,11 @@ public final class Entrance {
 
     private @Nullable Entry byBearer(Credentials credentials) {
         String bearer = credentials.bearer();
-        return bearer == null ? null : entered(byBearerText(bearer));
+        if (bearer == null) {
+            return null;
+        }
+        Pass pass = byBearerText(bearer);
+        return pass == null ? new NotSignedIn("this token is over, or is none of ours") : new Entered(pass, null);
     }
 
     private @Nullable Entry refuseBearer(Credentials credentials) {
@@ -128,7 +132,9 @@ public final class Entrance {
             return null;
         }
         Pass pass = tickets.redeem(ticket);
-        return entered(pass == null || allowed(people.current(pass)) == null ? null : pass);
+        return pass == null || allowed(people.current(pass)) == null
+                ? new NotSignedIn("this ticket was used, is over, or is none")
+                : new Entered(pass, null);
     }
 
     private @Nullable Entry refuseTicket(Credentials credentials) {
