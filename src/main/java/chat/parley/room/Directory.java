@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -83,9 +84,18 @@ public final class Directory {
         if (known != null && now - known.takenAt() < FRESH_NANOS) {
             return known.rooms();
         }
-        CompletionStage<List<Listed>> read = reader.rooms(MAX_QUIET).thenApply(this::listed);
-        newest.compareAndSet(known, new Snapshot(read, now));
-        return read;
+        CompletableFuture<List<Listed>> rooms = new CompletableFuture<>();
+        if (!newest.compareAndSet(known, new Snapshot(rooms, now))) {
+            return rooms(); // somebody else reads for all
+        }
+        reader.rooms(MAX_QUIET).thenApply(this::listed).whenComplete((read, failure) -> {
+            if (failure == null) {
+                rooms.complete(read);
+            } else {
+                rooms.completeExceptionally(failure.getCause() == null ? failure : failure.getCause());
+            }
+        });
+        return rooms;
     }
 
     private List<Listed> listed(List<RoomName> spoken) {

@@ -11,9 +11,15 @@ import chat.parley.store.Draft;
 import chat.parley.store.MemoryStore;
 import chat.parley.store.StoreReader;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,28 @@ class DirectoryTest {
         assertTrue(find(directory, "r", 4).more());
         assertEquals(4, find(directory, "r", 4).rooms().size());
         assertFalse(find(directory, "r", 5).more());
+    }
+
+    @Test
+    void manyWhoLookAtTheSameTimeCostOneRead() throws Exception {
+        AtomicInteger reads = new AtomicInteger();
+        Directory directory = new Directory(
+                () -> {
+                    reads.incrementAndGet();
+                    return Map.of(HALL, 7);
+                },
+                reader);
+        ExecutorService many = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Directory.Listing> look = () -> find(directory, "", 10);
+            for (Future<Directory.Listing> found : many.invokeAll(Collections.nCopies(8, look))) {
+                assertEquals(List.of(new Listed(HALL, 7)), found.get().rooms());
+            }
+        } finally {
+            many.shutdownNow();
+        }
+
+        assertEquals(1, reads.get());
     }
 
     private void speakIn(RoomName room) {
