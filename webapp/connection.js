@@ -2,6 +2,8 @@
 
 import { backoff } from './backoff.js';
 import { Heartbeat } from './heartbeat.js';
+import { closeWords } from './faults.js';
+import { t } from './words.js';
 import { SUBPROTOCOLS, closeMeaning, decode, encode } from './protocol.js';
 
 /** From the attempt to `welcome`. */
@@ -105,17 +107,17 @@ export class Connection {
   #move(afterMs = 0) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), afterMs);
-    this.#become('moving', { words: 'The server is restarting.' });
+    this.#become('moving', { words: t('closes.1001') });
   }
 
   #lost(meaning) {
-    const words = this.#isOpen || meaning.code !== 1006 ? meaning.words : 'The server cannot be reached right now.';
+    const words = this.#isOpen || meaning.code !== 1006 ? closeWords(meaning) : t('closes.unreachable');
     this.#drop();
     if (meaning.comeBack) this.#wait(backoff(this.#failures++), { ...meaning, words });
-    else this.#become('away', meaning);
+    else this.#become('away', { ...meaning, words });
   }
 
-  #wait(waitMs, meaning = closeMeaning(1006)) {
+  #wait(waitMs, meaning = { ...closeMeaning(1006), words: t('closes.lost') }) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#connect(), waitMs);
     this.#become('waiting', { ...meaning, retryAt: Date.now() + waitMs });

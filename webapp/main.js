@@ -13,6 +13,7 @@ import { Session } from './session.js';
 import { Siblings } from './siblings.js';
 import { chatUrl, scopeOf } from './addresses.js';
 import { faceOf } from './face.js';
+import { translate } from './words.js';
 
 class Page {
   #session = new Session();
@@ -27,6 +28,7 @@ class Page {
   #wish = null; // what somebody who is in wants at the door
 
   start() {
+    translate(document);
     this.#view.start();
     this.#rooms.start();
     window.addEventListener('hashchange', this.#hashChanged);

@@ -1,6 +1,6 @@
 // What this person wrote in one room and has not yet seen in its log: waiting, sent, committed or failed. Pure state.
 
-import { errorWords } from './protocol.js';
+import { errorWords } from './faults.js';
 
 /** Messages that may wait at once; the composer holds the next one back. */
 export const MOST_WAITING = 50;

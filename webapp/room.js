@@ -1,7 +1,9 @@
 // One room this person is in: joins it anew on every connection, and brings what arrives to its timeline, roster and outbox.
 
 import { Census } from './census.js';
-import { errorWords, isLogEvent } from './protocol.js';
+import { errorWords } from './faults.js';
+import { isLogEvent } from './protocol.js';
+import { isMentioned } from './mentions.js';
 import { Outbox } from './outbox.js';
 import { Pages } from './pages.js';
 import { Roster } from './roster.js';
@@ -29,11 +31,13 @@ export class Room {
   state = 'outside'; // outside, joining, joined, refused
   words = ''; // why refused
   unread = 0;
+  mentions = 0; // of the unread ones, those that call this person
   draft = '';
   shown = false; // in view right now
   following = true; // the newest message is in view
 
-  /** `context`: `send(message)` that may answer false, `newId()`, `now()` in ms, `sender()` (this person's name). */
+  /** `context`: `send(message)` that may answer false, `newId()`, `now()` in ms, `sender()` (this person's name), and if
+   * it likes `arrived(room, messages)`: what others said just now. */
   constructor(name, context) {
     this.name = name;
     this.#context = context;
@@ -72,6 +76,7 @@ export class Room {
 
   seen() {
     this.unread = 0;
+    this.mentions = 0;
   }
 
   owns(id) {
@@ -134,7 +139,14 @@ export class Room {
     for (const message of [...live, ...old]) if (message.sender === sender) this.outbox.seen(message.id);
     this.outbox.passed(this.timeline.position);
     this.timeline.trim(KEEP_MOST);
-    if (!this.shown) this.unread += live.filter((each) => each.type === 'message' && each.sender !== sender).length;
+    const news = live.filter((each) => each.type === 'message' && each.sender !== sender);
+    if (!this.shown) this.#unread(news, sender);
+    if (news.length > 0) this.#context.arrived?.(this, news);
+  }
+
+  #unread(news, me) {
+    this.unread += news.length;
+    this.mentions += news.filter(({ content }) => isMentioned(content, me)).length;
   }
 
   #skipped(gap) {

@@ -1,15 +1,7 @@
 // The state of the connection, always visible: a word, and what the person can do about it.
 
 import { setText } from './dom.js';
-
-const WORDS = {
-  idle: 'Not connected',
-  connecting: 'Connecting…',
-  open: 'Connected',
-  moving: 'Moving to another server…',
-  waiting: 'Reconnecting…',
-  away: 'Disconnected',
-};
+import { t } from '../words.js';
 
 export class StatusView {
   #root;
@@ -46,7 +38,7 @@ export class StatusView {
     clearInterval(this.#timer);
     this.#root.dataset.state = state;
     this.#retryAt = retryAt;
-    setText(this.#word, WORDS[state]);
+    setText(this.#word, t(`status.${state}`));
     setText(this.#detail, '');
     if (state === 'waiting') this.#timer = setInterval(() => this.#countDown(), 500);
     // Where somebody has to come in again, the door says why.
@@ -55,8 +47,8 @@ export class StatusView {
   }
 
   #tell(words, state) {
-    setText(this.#why, navigator.onLine || state !== 'waiting' ? words : 'This device is offline.');
-    setText(this.#retry, state === 'away' ? 'Connect again' : 'Try now');
+    setText(this.#why, navigator.onLine || state !== 'waiting' ? words : t('status.offline'));
+    setText(this.#retry, t(state === 'away' ? 'status.connectAgain' : 'status.tryNow'));
     this.#retry.hidden = state === 'moving';
     this.#notice.hidden = false;
   }
@@ -64,7 +56,7 @@ export class StatusView {
   /** Seconds are for the eye only; a screen reader hears the word, once. */
   #countDown() {
     const seconds = Math.ceil((this.#retryAt - Date.now()) / 1000);
-    setText(this.#detail, seconds > 0 ? `${seconds} s` : '');
+    setText(this.#detail, seconds > 0 ? t('status.seconds', { count: seconds }) : '');
   }
 
   #retried = () => this.#delegate.statusRetry();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
-  bytesLeft, canonicalRoom, closeMeaning, decode, encode, errorWords, isLogEvent, newId, tidyContent,
+  bytesLeft, canonicalRoom, closeMeaning, decode, encode, isLogEvent, newId, tidyContent,
 } from '../../../webapp/protocol.js';
 
 test('a frame is one object or an array of them, in order', () => {
@@ -86,15 +86,4 @@ test('only what ends or bars the session is for the door', () => {
   const atDoor = [4400, 4401, 4403, 4409, 4410, 1006, 1009].filter((code) => closeMeaning(code).atDoor);
 
   assert.deepEqual(atDoor, [4400, 4401, 4403, 4409]);
-});
-
-test('a reason meant for people is told, one for programs is not', () => {
-  for (const code of [4400, 4403, 4410]) assert.ok(closeMeaning(code, 'No blanks.').words.endsWith('No blanks.'), String(code));
-  for (const code of [4401, 4409, 1011]) assert.ok(!closeMeaning(code, 'no such').words.includes('no such'), String(code));
-});
-
-test('every error has words, also one not known', () => {
-  assert.match(errorWords({ code: 'too_large' }), /too long/);
-  assert.equal(errorWords({ code: 'new_one', content: 'The server says so.' }), 'The server says so.');
-  assert.ok(errorWords({ code: 'new_one' }).length > 0);
 });

@@ -24,6 +24,7 @@ final class PageFiles {
 
     private static final String INDEX = "index.html";
     private static final Pattern NAMED = Pattern.compile("(src|href)=\"([^\"]+)\"");
+    private static final String LANGUAGES = "words/";
     private static final String HEAD_END = "</head>";
 
     private final String version;
@@ -110,7 +111,7 @@ final class PageFiles {
                                 ? match.group(1) + "=\"" + place + match.group(2) + "\""
                                 : match.group()));
         String preloads = names.stream()
-                .filter(name -> name.endsWith(".js"))
+                .filter(name -> name.endsWith(".js") && !name.startsWith(LANGUAGES)) // a reader needs one of those
                 .map(name -> "  <link rel=\"modulepreload\" href=\"" + place + name + "\">\n")
                 .collect(Collectors.joining());
         return page.replace(HEAD_END, preloads + HEAD_END);
