@@ -32,9 +32,9 @@ enum Dialect {
         this.rowLock = rowLock;
     }
 
-    /** Where the migrations stand on the class path. */
+    /** Where the files of {@link Migrations} stand, beside this class. */
     String migrations() {
-        return "classpath:chat/parley/store/" + name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT) + "/";
     }
 
     /** Put behind a select of rows that the transaction goes on to change. */

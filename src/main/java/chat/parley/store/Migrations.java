@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -13,8 +14,15 @@ import org.flywaydb.core.api.MigrationVersion;
 /** Brings the tables of a database to where this program needs them: numbered files, applied once each, in order. */
 final class Migrations {
 
-    /** The number of the newest file; {@code MigrationsTest} holds it to the files. */
-    static final int NEWEST = 5;
+    /**
+     * The files, by name; {@code MigrationsTest} holds the list to what there is. Flyway would look for them through the
+     * class path, and does not find its way through every application server's.
+     */
+    static final List<String> FILES =
+            List.of("V1__log.sql", "V2__identity.sql", "V3__moderation.sql", "V4__external.sql", "V5__departure.sql");
+
+    /** The number of the newest file. */
+    private static final int NEWEST = FILES.size();
 
     private static final String TABLE = "schema_history";
 
@@ -36,7 +44,8 @@ final class Migrations {
         }
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
-                .locations(dialect.migrations())
+                .resourceProvider(new MigrationFiles(dialect))
+                .javaMigrationClassProvider(List::of)
                 .table(TABLE)
                 .loggers("slf4j")
                 .load();

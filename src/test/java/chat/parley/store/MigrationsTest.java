@@ -4,31 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MigrationsTest {
 
-    private static final Pattern NAME = Pattern.compile("V(\\d+)__\\w+\\.sql");
-
     @ParameterizedTest
     @EnumSource
-    void theNewestFileIsTheOneThatIsWaitedFor(Dialect dialect) throws Exception {
-        String folder = dialect.migrations().substring("classpath:".length()) + "/";
-        Path files = Path.of(Objects.requireNonNull(getClass().getClassLoader().getResource(folder))
+    void everyFileIsApplied(Dialect dialect) throws Exception {
+        Path folder = Path.of(Objects.requireNonNull(Migrations.class.getResource(dialect.migrations()))
                 .toURI());
-        try (Stream<Path> names = Files.list(files)) {
-            int newest = names.map(file -> NAME.matcher(file.getFileName().toString()))
-                    .filter(Matcher::matches)
-                    .map(name -> Integer.valueOf(name.group(1)))
-                    .max(Comparator.naturalOrder())
-                    .orElseThrow();
-            assertEquals(newest, Migrations.NEWEST);
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
+            assertEquals(Migrations.FILES.stream().sorted().toList(), names);
+        }
+    }
+
+    @Test
+    void theyAreNumberedWithoutHoles() {
+        for (int i = 0; i < Migrations.FILES.size(); i++) {
+            String name = Migrations.FILES.get(i);
+            assertEquals("V" + (i + 1), name.substring(0, name.indexOf("__")));
         }
     }
 }
