@@ -192,6 +192,8 @@ public final class Parley {
                 .configurator(new HandshakeGate(services))
                 .build();
         endpoint.getUserProperties()
+                .put(ClientMessageDecoder.FRAME_BYTES, settings.limits().frameBytes());
+        endpoint.getUserProperties()
                 .put(ClientMessageDecoder.CONTENT_BYTES, settings.limits().contentBytes());
         return endpoint;
     }

@@ -234,6 +234,10 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
 
     @Override
     public Optional<Refused> onUndecodable(ClientMessage.Undecodable frame) {
+        if (frame.equals(ClientMessage.Undecodable.FRAME_TOO_LARGE)) {
+            connection.failed(CloseCode.TOO_BIG, "the frame is too large");
+            return DONE;
+        }
         return Optional.of(new Refused(frame.code(), frame.field(), frame.why(), 0));
     }
 

@@ -179,6 +179,11 @@ public sealed interface ClientMessage {
             ErrorCode code,
             @Nullable String field,
             String why) implements ClientMessage {
+
+        /** What a frame becomes that has more bytes than a frame may have: nothing answers it, it closes 1009. */
+        public static final Undecodable FRAME_TOO_LARGE =
+                new Undecodable(null, null, ErrorCode.TOO_LARGE, null, "The frame is too large.");
+
         @Override
         public <R> R accept(Handler<R> handler) {
             return handler.onUndecodable(this);
