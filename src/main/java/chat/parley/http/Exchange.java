@@ -5,7 +5,6 @@ import chat.parley.protocol.ApiJson;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -84,7 +83,7 @@ final class Exchange implements AsyncListener {
         response.setStatus(reply.status());
         String cookie = reply.cookie();
         if (cookie != null) {
-            response.addCookie(cookie(cookie, reply.cookieSeconds()));
+            response.addHeader("Set-Cookie", cookie(cookie, reply.cookieSeconds()));
         }
         Record body = reply.body();
         if (body == null) {
@@ -107,15 +106,11 @@ final class Exchange implements AsyncListener {
         return bytes;
     }
 
-    private Cookie cookie(String value, int seconds) {
-        Cookie cookie = new Cookie(HttpCredentials.COOKIE, value);
+    /** Written out (RFC 6265, section 4.1): a servlet's own cookie has no SameSite before Servlet 6. */
+    private String cookie(String value, int seconds) {
         String path = request.getContextPath();
-        cookie.setPath(path.isEmpty() ? "/" : path);
-        cookie.setHttpOnly(true);
-        cookie.setSecure(isSecure);
-        cookie.setAttribute("SameSite", "Strict");
-        cookie.setMaxAge(value.isEmpty() ? 0 : seconds);
-        return cookie;
+        return HttpCredentials.COOKIE + "=" + value + "; Path=" + (path.isEmpty() ? "/" : path) + "; Max-Age="
+                + (value.isEmpty() ? 0 : seconds) + (isSecure ? "; Secure" : "") + "; HttpOnly; SameSite=Strict";
     }
 
     @Override
