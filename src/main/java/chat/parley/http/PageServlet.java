@@ -47,6 +47,13 @@ public final class PageServlet extends HttpServlet {
             throw new IllegalStateException("not initialised");
         }
         if (!request.getServletPath().equals(ASSETS)) {
+            if (request.getRequestURI().equals(request.getContextPath())) {
+                // Not every container sends on to where the page's relative names hold.
+                String query = request.getQueryString();
+                response.setStatus(HttpServletResponse.SC_FOUND);
+                response.setHeader("Location", request.getContextPath() + "/" + (query == null ? "" : "?" + query));
+                return;
+            }
             String tag = '"' + page.version() + '"';
             response.setHeader("Cache-Control", "no-cache");
             response.setHeader("ETag", tag);
