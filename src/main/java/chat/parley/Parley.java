@@ -45,6 +45,8 @@ import chat.parley.store.StoreException;
 import chat.parley.store.StoreReader;
 import chat.parley.store.StoreRefusedException;
 import chat.parley.store.Stores;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.time.Clock;
 import java.time.Duration;
@@ -174,15 +176,27 @@ public final class Parley {
                 this::tidyUp, TIDY_UP.toSeconds(), TIDY_UP.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** What any container has to be given to serve {@code /chat}: the annotated endpoint. */
+    /**
+     * Has a container serve {@code /chat}.
+     *
+     * @throws DeploymentException when it does not want to
+     */
+    public void deployTo(ServerContainer container) throws DeploymentException {
+        // Beforehand: Tyrus starts a timer with the default, and a session that has another one when that runs is
+        // closed.
+        container.setDefaultMaxSessionIdleTimeout(
+                ChatEndpoint.maxIdle(settings.heartbeat()).toMillis());
+        container.addEndpoint(handlerEndpoint());
+    }
+
+    /** The annotated endpoint, for whoever embeds this in a container that keeps to the configurator it is given. */
     public ServerEndpointConfig endpoint() {
         return configured(ServerEndpointConfig.Builder.create(ChatEndpoint.class, "/chat")
                 .decoders(List.of(ClientMessageDecoder.class))
                 .encoders(List.of(ServerMessageEncoder.class)));
     }
 
-    /** The same in the shape that costs Jetty the least: the endpoint that registers its handlers itself. */
-    public ServerEndpointConfig handlerEndpoint() {
+    private ServerEndpointConfig handlerEndpoint() {
         return configured(ServerEndpointConfig.Builder.create(HandlerEndpoint.class, "/chat"));
     }
 

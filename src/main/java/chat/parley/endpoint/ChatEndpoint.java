@@ -1,5 +1,6 @@
 package chat.parley.endpoint;
 
+import chat.parley.config.Settings;
 import chat.parley.protocol.ClientMessage;
 import chat.parley.protocol.ClientMessageDecoder;
 import chat.parley.protocol.CloseCode;
@@ -14,6 +15,7 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +34,24 @@ public final class ChatEndpoint {
     private final ChatServices services;
     private @Nullable Connection connection;
 
+    /**
+     * Never called: some containers want to see it (Jakarta WebSocket 2.1, section 4), though each endpoint is made by
+     * {@link HandshakeGate}.
+     *
+     * @throws UnsupportedOperationException always
+     */
+    public ChatEndpoint() {
+        throw new UnsupportedOperationException("made by its configurator");
+    }
+
     /** The endpoint of one connection. */
     ChatEndpoint(ChatServices services) {
         this.services = services;
+    }
+
+    /** After how much silence the container ends a session; silence is the sweeper's business, this is for when it cannot. */
+    public static Duration maxIdle(Settings.Heartbeat heartbeat) {
+        return heartbeat.timeout().multipliedBy(2);
     }
 
     /** The handshake is done. */
@@ -43,8 +60,10 @@ public final class ChatEndpoint {
         session.setMaxTextMessageBufferSize(services.settings().limits().frameBytes());
         // A binary frame is refused whatever its size; but one that is too large is refused for that.
         session.setMaxBinaryMessageBufferSize(services.settings().limits().frameBytes());
-        // Silence is the sweeper's business; this is for when it cannot end a session.
-        session.setMaxIdleTimeout(2 * services.settings().heartbeat().timeout().toMillis());
+        long maxIdle = maxIdle(services.settings().heartbeat()).toMillis();
+        if (session.getMaxIdleTimeout() != maxIdle) {
+            session.setMaxIdleTimeout(maxIdle);
+        }
         Object handshake = config.getUserProperties().get(HandshakeGate.HANDSHAKE);
         Object brought = config.getUserProperties().remove(HandshakeGate.CREDENTIALS);
         connection = Admissions.admit(

@@ -205,7 +205,7 @@ public final class EmbeddedJetty {
         context.addServlet(new ServletHolder(new HealthServlet(() -> true)), "/health/live");
         context.addServlet(new ServletHolder(new HealthServlet(parley::isReady)), "/health/ready");
         JakartaWebSocketServletContainerInitializer.configure(context, (servletContext, container) -> {
-            container.addEndpoint(parley.handlerEndpoint());
+            parley.deployTo(container);
             parley.start();
         });
         return context;

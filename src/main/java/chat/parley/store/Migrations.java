@@ -46,6 +46,7 @@ final class Migrations {
                 .dataSource(source)
                 .resourceProvider(new MigrationFiles(dialect))
                 .javaMigrationClassProvider(List::of)
+                .callbackLocations(new String[0])
                 .table(TABLE)
                 .loggers("slf4j")
                 .load();
