@@ -77,6 +77,7 @@ class HouseTest {
             Map.entry("org.bouncycastle.", Set.of("identity")),
             Map.entry("java.sql.", Set.of("store")),
             Map.entry("javax.sql.", Set.of("store")),
+            Map.entry("javax.naming.", Set.of("store")),
             Map.entry("com.zaxxer.hikari.", Set.of("store")),
             Map.entry("org.sqlite.", Set.of("store")),
             Map.entry("org.flywaydb.", Set.of("store")),

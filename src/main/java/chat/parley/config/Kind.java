@@ -103,6 +103,19 @@ record Kind(String unit, Function<String, Object> parser) {
         return new Kind("url", HttpUrls::parse);
     }
 
+    /** A {@code String}: a name the application server itself gives, or empty. */
+    static Kind jndiName() {
+        return new Kind("name", written -> {
+            String name = line(written);
+            // With any other scheme JNDI asks strangers, and makes objects of what they answer.
+            if (name.contains(":") && !name.startsWith("java:")) {
+                throw new IllegalArgumentException(
+                        "must be a name of the application server, such as java:comp/env/...");
+            }
+            return name;
+        });
+    }
+
     /** A {@code Boolean}. */
     static Kind yesNo() {
         Kind words = oneOf("true", "false");

@@ -207,6 +207,12 @@ public enum Setting {
             Kind.storeUrl(),
             "Where messages are kept: jdbc:sqlite: and a file, which is made if it is not there, or memory: for as long as"
                     + " the process lives."),
+    STORE_JNDI(
+            "parley.store.jndi",
+            "",
+            Kind.jndiName(),
+            "Name of a data source of the application server that goes before parley.store.url, such as"
+                    + " java:comp/env/jdbc/parley (in a WAR); its database has to be a SQLite file."),
     STORE_RETENTION(
             "parley.store.retention",
             "0",

@@ -124,15 +124,21 @@ public record Settings(
      * The store of messages.
      *
      * @param url {@code memory:}, or {@code jdbc:sqlite:} and a path
+     * @param jndi the name of a data source, which then is where messages are; empty for the url
      * @param retention age at which messages are deleted; zero for never
      * @param queue appends that may wait
      * @param memoryMessages messages a room keeps in the in-memory store
      * @param memoryBytes bytes of messages all rooms keep in the in-memory store
      */
-    public record Store(String url, Duration retention, int queue, int memoryMessages, long memoryBytes) {
+    public record Store(String url, String jndi, Duration retention, int queue, int memoryMessages, long memoryBytes) {
         /** Whether it goes with the process. */
         public boolean isInMemory() {
-            return url.equals(StoreUrls.MEMORY);
+            return jndi.isEmpty() && url.equals(StoreUrls.MEMORY);
+        }
+
+        /** What it is called for people. */
+        public String name() {
+            return jndi.isEmpty() ? url : jndi;
         }
     }
 

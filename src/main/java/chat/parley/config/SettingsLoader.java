@@ -5,22 +5,22 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the value of every {@link Setting} and makes {@link Settings} of them. Who speaks first, wins: overrides (the
- * command line, in a WAR the context parameters), system properties {@code parley.*}, environment variables {@code PARLEY_*}, the properties file, the
- * defaults.
+ * command line, in a WAR the context parameters), in a WAR the MicroProfile Config of the application server, system
+ * properties {@code parley.*}, environment variables {@code PARLEY_*}, the properties file (in a WAR {@link
+ * ClassPathFiles}), the defaults.
  *
- * <p>MicroProfile Config reads the sources, built here with just these: what a container or a jar on the class path
- * would add is not asked. Nothing is expanded in a value.
+ * <p>MicroProfile Config reads the sources, built here with just these: what a jar on the class path would add is not
+ * asked. Nothing is expanded in a value.
  */
 public final class SettingsLoader {
 
@@ -35,17 +35,29 @@ public final class SettingsLoader {
     private SettingsLoader() {}
 
     /**
-     * Loads for a WAR: from its context parameters, the system properties and the environment.
+     * Loads for a WAR: from its context parameters, what the application server has for MicroProfile Config, the system
+     * properties, the environment, and {@code META-INF/microprofile-config.properties} on its class path.
      *
      * @param parameters by key; an unknown key is refused
+     * @param contextPath where the WAR is deployed, of which its data folder has its name: {@link DataFolder}
      * @throws SettingsException when a key or a value is not good
      */
-    public static Result loadInContainer(Map<String, String> parameters) {
+    public static Result loadInContainer(Map<String, String> parameters, String contextPath) {
+        Names names = new Names();
+        List<ConfigSource> sources = new ArrayList<>(ClassPathFiles.all(SettingsLoader.class.getClassLoader()));
+        for (ConfigSource source : sources) {
+            names.refuseUnknownOfOurs(source.getPropertyNames(), source.getName());
+        }
+        ServerConfig.find().ifPresent(sources::add);
+        Map<String, String> defaults = defaults();
+        defaults.put(Setting.STORE_URL.key(), DataFolder.storeUrl(contextPath, System.getProperty("user.home")));
         return load(
+                names,
                 overrides(NamedSource.CONTEXT_PARAMETER, parameters),
                 strings(System.getProperties()),
                 System.getenv(),
-                null);
+                sources,
+                defaults);
     }
 
     /**
@@ -73,31 +85,40 @@ public final class SettingsLoader {
             Map<String, String> systemProperties,
             Map<String, String> environment,
             @Nullable Path file) {
-        return load(overrides(NamedSource.COMMAND_LINE, overrides), systemProperties, environment, file);
-    }
-
-    private static Result load(
-            NamedSource overrides,
-            Map<String, String> systemProperties,
-            Map<String, String> environment,
-            @Nullable Path file) {
         Names names = new Names();
-        names.refuseUnknown(overrides.getPropertyNames(), overrides.getName());
-        names.refuseUnknownOfOurs(systemProperties.keySet(), NamedSource.SYSTEM_PROPERTY);
-        names.warnOfUnknownVariables(environment.keySet());
-        List<ConfigSource> sources = new ArrayList<>();
-        sources.add(overrides);
-        sources.add(new NamedSource(NamedSource.SYSTEM_PROPERTY, 400, systemProperties));
-        sources.add(new EnvConfigSource(environment, 300));
+        List<ConfigSource> files = new ArrayList<>();
         if (file != null) {
             NamedSource source = new NamedSource(file.toString(), 200, SettingsFile.read(file));
             names.refuseUnknownOfOurs(source.getPropertyNames(), source.getName());
             names.warnOfForeign(source.getPropertyNames(), source.getName());
-            sources.add(source);
+            files.add(source);
         }
+        return load(
+                names,
+                overrides(NamedSource.COMMAND_LINE, overrides),
+                systemProperties,
+                environment,
+                files,
+                defaults());
+    }
+
+    private static Result load(
+            Names names,
+            NamedSource overrides,
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            List<ConfigSource> more,
+            Map<String, String> defaults) {
+        names.refuseUnknown(overrides.getPropertyNames(), overrides.getName());
+        names.refuseUnknownOfOurs(systemProperties.keySet(), NamedSource.SYSTEM_PROPERTY);
+        names.warnOfUnknownVariables(environment.keySet());
+        List<ConfigSource> sources = new ArrayList<>(more);
+        sources.add(overrides);
+        sources.add(new NamedSource(NamedSource.SYSTEM_PROPERTY, 400, systemProperties));
+        sources.add(new EnvConfigSource(environment, 300));
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withSources(sources)
-                .withDefaultValues(defaults())
+                .withDefaultValues(defaults)
                 .build();
         return new Result(new SettingsReader(config).read(), names.warnings());
     }
@@ -107,7 +128,11 @@ public final class SettingsLoader {
     }
 
     private static Map<String, String> defaults() {
-        return Stream.of(Setting.values()).collect(Collectors.toUnmodifiableMap(Setting::key, Setting::defaultValue));
+        Map<String, String> defaults = new HashMap<>();
+        for (Setting setting : Setting.values()) {
+            defaults.put(setting.key(), setting.defaultValue());
+        }
+        return defaults;
     }
 
     private static Map<String, String> strings(Properties properties) {

@@ -35,6 +35,7 @@ final class SettingsReader {
                 new Settings.Send(duration(SEND_TIMEOUT), threads()),
                 new Settings.Store(
                         text(STORE_URL),
+                        text(STORE_JNDI),
                         Duration.ofDays(number(STORE_RETENTION)),
                         number(STORE_QUEUE),
                         number(STORE_MEMORY_MESSAGES),
@@ -142,6 +143,10 @@ final class SettingsReader {
 
     private String secretFile() {
         String file = text(AUTH_SECRET_FILE);
+        if (!text(STORE_JNDI).isEmpty() && text(STORE_URL).equals(StoreUrls.MEMORY)) {
+            throw refusal(
+                    STORE_JNDI, "is a database, and " + STORE_URL.key() + " asks for none: leave one of them out");
+        }
         return file.isEmpty() ? StoreUrls.beside(text(STORE_URL), "parley.secret") : file;
     }
 

@@ -2,6 +2,7 @@ package chat.parley.http;
 
 import chat.parley.Parley;
 import chat.parley.config.SettingsLoader;
+import chat.parley.store.Stores;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -34,7 +35,7 @@ public final class ParleyListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        SettingsLoader.Result loaded = SettingsLoader.loadInContainer(parameters(context));
+        SettingsLoader.Result loaded = SettingsLoader.loadInContainer(parameters(context), context.getContextPath());
         loaded.warnings().forEach(log::warn);
         Parley started = new Parley(loaded.settings(), null, Clock.systemUTC());
         boolean deployed = false;
@@ -56,8 +57,7 @@ public final class ParleyListener implements ServletContextListener {
             context.addServlet("parley-ready", new HealthServlet(started::isReady))
                     .addMapping("/health/ready");
             try {
-                ((ServerContainer) context.getAttribute(ServerContainer.class.getName()))
-                        .addEndpoint(started.endpoint());
+                started.deployTo((ServerContainer) context.getAttribute(ServerContainer.class.getName()));
             } catch (DeploymentException e) {
                 throw new IllegalStateException("the endpoint could not be deployed", e);
             }
@@ -66,15 +66,21 @@ public final class ParleyListener implements ServletContextListener {
         } finally {
             if (!deployed) {
                 started.stop();
+                Stores.unload();
             }
         }
         parley = started;
+        log.atInfo()
+                .addKeyValue("context", context.getContextPath())
+                .addKeyValue("store", loaded.settings().store().name())
+                .log("Parley is deployed");
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         if (parley != null) {
             parley.stop();
+            Stores.unload();
         }
     }
 

@@ -1,10 +1,7 @@
 package chat.parley.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class Database implements AutoCloseable {
 
     private static final int READERS = 2;
-
-    /** How long to wait for a connection that has to be opened anew. */
-    private static final long CONNECT_MILLIS = 2_000;
 
     /** What is read within one transaction. */
     interface Reading<T> {
@@ -29,16 +23,16 @@ final class Database implements AutoCloseable {
     }
 
     private final SqliteFile file;
-    private final HikariDataSource writer;
-    private final HikariDataSource readers;
+    private final ConnectionPool writer;
+    private final ConnectionPool readers;
 
     /** Kept from one transaction to the next until one fails; the writing thread only. */
     private @Nullable Statements writing;
 
     Database(SqliteFile file) {
         this.file = file;
-        this.writer = pool("parley-store-writer", 1, file.dataSource());
-        this.readers = pool("parley-store-reader", READERS, file.dataSource());
+        this.writer = file.pool("parley-store-writer", 1);
+        this.readers = file.pool("parley-store-reader", READERS);
     }
 
     Dialect dialect() {
@@ -47,7 +41,7 @@ final class Database implements AutoCloseable {
 
     /** Reads; sees one moment of the database. */
     <T> T read(Reading<T> work) throws StoreException {
-        try (Connection connection = readers.getConnection()) {
+        try (Connection connection = readers.take()) {
             try {
                 return work.run(connection);
             } finally {
@@ -67,6 +61,9 @@ final class Database implements AutoCloseable {
             dialect().lockForWriting(statements);
             result = work.run(statements);
             statements.connection().commit();
+            if (!writer.mayBeKept()) {
+                release(statements);
+            }
         } catch (SQLException e) {
             abandon();
             throw failure(e);
@@ -99,7 +96,7 @@ final class Database implements AutoCloseable {
     private Statements writing() throws SQLException {
         Statements statements = writing;
         if (statements == null) {
-            statements = new Statements(writer.getConnection());
+            statements = new Statements(writer.take());
             writing = statements;
         }
         return statements;
@@ -116,8 +113,13 @@ final class Database implements AutoCloseable {
             statements.connection().rollback();
         } catch (SQLException e) {
             // What state it is in nobody knows.
-            writer.evictConnection(statements.connection());
+            writer.discard(statements.connection());
         }
+        release(statements);
+    }
+
+    private void release(Statements statements) {
+        writing = null;
         try {
             statements.close();
         } catch (SQLException e) {
@@ -130,7 +132,7 @@ final class Database implements AutoCloseable {
         try {
             connection.rollback();
         } catch (SQLException e) {
-            readers.evictConnection(connection);
+            readers.discard(connection);
         }
     }
 
@@ -138,18 +140,5 @@ final class Database implements AutoCloseable {
         StoreException.Kind kind =
                 dialect().refusesRow(cause) ? StoreException.Kind.REFUSED : StoreException.Kind.UNAVAILABLE;
         return new StoreException(kind, String.valueOf(cause.getMessage()), cause);
-    }
-
-    private static HikariDataSource pool(String name, int connections, DataSource source) {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName(name);
-        config.setDataSource(source);
-        config.setMaximumPoolSize(connections);
-        config.setAutoCommit(false);
-        config.setConnectionTimeout(CONNECT_MILLIS);
-        config.setValidationTimeout(CONNECT_MILLIS / 2);
-        config.setInitializationFailTimeout(-1);
-        config.setMaxLifetime(0);
-        return new HikariDataSource(config);
     }
 }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * Where the driver of SQLite unpacks its library before it loads it: once a process, a megabyte, and a process that is
- * killed, or halts, cannot remove it. So not the folder for temporary files, where they would pile up, but one of ours.
+ * How the driver of SQLite gets its library, a megabyte, which it unpacks for each class loader before it loads it. A
+ * process that is killed cannot remove it, and one that undeploys does not end: so not the folder for temporary files,
+ * where they would pile up, but one of ours, which is gone again as soon as the library is loaded.
  */
 final class NativeLibrary {
 
@@ -18,25 +20,45 @@ final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /** Has it unpacked into a folder that nobody else uses now, and which is emptied; unless the operator said where. */
-    static void unpackInto(Path folder) throws IOException {
-        if (System.getProperty(FOLDER) != null || System.getProperty(UNPACKED) != null) {
-            return;
-        }
-        if (Files.isDirectory(folder)) {
+    /**
+     * Has it loaded, by way of a folder that nobody else uses now, unless the operator said where.
+     *
+     * @throws IOException when it cannot be unpacked or loaded
+     */
+    static void loadBy(Path folder) throws IOException {
+        // What the driver is told is told to the whole process, in which others may load theirs at the same time.
+        synchronized (System.getProperties()) {
+            if (System.getProperty(FOLDER) != null || System.getProperty(UNPACKED) != null) {
+                return;
+            }
             remove(folder);
+            Files.createDirectories(folder);
+            System.setProperty(FOLDER, folder.toString());
+            try {
+                SQLiteJDBCLoader.initialize();
+            } catch (Exception e) { // that is what it declares
+                throw new IOException("the library of SQLite cannot be loaded by way of " + folder + ": " + e, e);
+            } finally {
+                System.clearProperty(FOLDER);
+                remove(folder);
+            }
         }
-        Files.createDirectories(folder);
-        System.setProperty(FOLDER, folder.toString());
     }
 
-    private static void remove(Path folder) throws IOException {
-        List<Path> left;
-        try (Stream<Path> all = Files.walk(folder)) {
-            left = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path each : left) {
-            Files.delete(each);
+    /** As far as the system lets it: some keep a library that is loaded. */
+    private static void remove(Path folder) {
+        try {
+            if (Files.isDirectory(folder)) {
+                List<Path> left;
+                try (Stream<Path> all = Files.walk(folder)) {
+                    left = all.sorted(Comparator.reverseOrder()).toList();
+                }
+                for (Path each : left) {
+                    Files.delete(each);
+                }
+            }
+        } catch (IOException e) {
+            // The next start tries again.
         }
     }
 }

@@ -44,15 +44,17 @@ final class SqliteFile implements AutoCloseable {
     private final Path path;
     private final Path wal;
     private final DatabaseLock lock;
+    private final @Nullable DataSource host;
     private final Connection anchor;
     private final Object key;
     private final Object walKey;
 
-    private SqliteFile(Path path, DatabaseLock lock) throws SQLException, IOException {
+    private SqliteFile(Path path, DatabaseLock lock, @Nullable DataSource host) throws SQLException, IOException {
         this.path = path;
         this.wal = beside(path, "-wal");
         this.lock = lock;
-        this.anchor = anchored(path);
+        this.host = host;
+        this.anchor = anchored(path, host == null ? dataSource(path).getConnection() : tuned(host.getConnection()));
         Object there = keyOf(path);
         Object log = keyOf(wal);
         if (there == null || log == null) {
@@ -81,7 +83,7 @@ final class SqliteFile implements AutoCloseable {
                 makeFolder(folder);
             }
             lock = DatabaseLock.of(absolute);
-            NativeLibrary.unpackInto(beside(absolute, ".lib"));
+            NativeLibrary.loadBy(beside(absolute, ".lib"));
             if (!Files.exists(absolute)) {
                 refuseOrphan(path, beside(absolute, "-wal"));
                 create(absolute);
@@ -91,7 +93,7 @@ final class SqliteFile implements AutoCloseable {
                 refuseForeign(path, absolute);
             }
             Migrations.bringUpToDate(dataSource(absolute), Dialect.SQLITE, path.toString());
-            return new SqliteFile(absolute, lock);
+            return new SqliteFile(absolute, lock, null);
         } catch (IOException e) {
             release(lock);
             throw new StoreRefusedException("the database " + path + " cannot be opened: " + e, e);
@@ -105,10 +107,52 @@ final class SqliteFile implements AutoCloseable {
     }
 
     /**
+     * The database that a data source of the application server leads to. All connections are that one's: a second copy of
+     * SQLite in the process would not see its locks.
+     *
+     * @param name of the data source, for people
+     * @throws StoreRefusedException when it cannot be used
+     */
+    static SqliteFile behind(DataSource host, String name) {
+        DatabaseLock lock = null;
+        try {
+            Path path;
+            try (Connection connection = host.getConnection()) {
+                path = pathOf(connection, name);
+                lock = DatabaseLock.of(path);
+                tuned(connection);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("pragma journal_mode = wal"); // the file keeps it
+                }
+            }
+            Migrations.bringUpToDate(host, Dialect.SQLITE, name);
+            return new SqliteFile(path, lock, host);
+        } catch (IOException e) {
+            release(lock);
+            throw new StoreRefusedException("the database of " + name + " cannot be opened: " + e, e);
+        } catch (SQLException e) {
+            release(lock);
+            throw new StoreRefusedException("the database of " + name + " cannot be used: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            release(lock);
+            throw e;
+        }
+    }
+
+    /**
      * Connections to it; none of them makes the file, and none is opened while another stands in its place: it would read
      * that one for as long as it is open.
+     *
+     * @param connections how many, unless the application server has a pool
      */
-    DataSource dataSource() {
+    ConnectionPool pool(String name, int connections) {
+        DataSource given = host;
+        if (given != null) {
+            return new HostPool(() -> {
+                requireHere();
+                return tuned(given.getConnection());
+            });
+        }
         SQLiteDataSource source = new SQLiteDataSource(config()) {
             @Override
             public SQLiteConnection getConnection(@Nullable String user, @Nullable String password)
@@ -125,7 +169,37 @@ final class SqliteFile implements AutoCloseable {
             }
         };
         source.setUrl("jdbc:sqlite:" + path);
-        return source;
+        return new OwnPool(name, connections, source);
+    }
+
+    private static Path pathOf(Connection connection, String name) throws SQLException, IOException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        if (!product.equalsIgnoreCase("SQLite")) {
+            throw new StoreRefusedException("the data source " + name + " leads to " + product
+                    + ", and this version keeps messages in SQLite alone (parley.store.jndi)");
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select file from pragma_database_list where name = 'main'")) {
+            String file = row.next() ? row.getString(1) : null;
+            if (file == null || file.isEmpty()) {
+                throw new StoreRefusedException("the data source " + name
+                        + " keeps its database in memory: give it a file (parley.store.jndi)");
+            }
+            return Path.of(file).toRealPath();
+        }
+    }
+
+    /** What is promised depends on it, whatever the data source was told. */
+    private static Connection tuned(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma synchronous = full");
+            statement.execute("pragma busy_timeout = " + BUSY_MILLIS);
+            statement.execute("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     private void requireHere() throws SQLException {
@@ -252,8 +326,7 @@ final class SqliteFile implements AutoCloseable {
      * A connection that stays open: the write-ahead log would be removed with the last one, and made anew, while the pool
      * replaces its own.
      */
-    private static Connection anchored(Path path) throws SQLException, IOException {
-        Connection connection = dataSource(path).getConnection();
+    private static Connection anchored(Path path, Connection connection) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
             long bytes = number(statement, "pragma page_count") * number(statement, "pragma page_size");
             // Pages that are only in the write-ahead log were counted too; whoever reads the database keeps them there.

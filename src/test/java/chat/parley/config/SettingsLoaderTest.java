@@ -1,6 +1,7 @@
 package chat.parley.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
 
@@ -158,11 +160,46 @@ class SettingsLoaderTest {
     @Test
     void aContextParameterIsRefusedUnderThatName() {
         SettingsException refusal = assertThrows(
-                SettingsException.class, () -> SettingsLoader.loadInContainer(Map.of("parley.port", "http")));
+                SettingsException.class,
+                () -> SettingsLoader.loadInContainer(Map.of("parley.port", "http"), "/parley"));
 
         assertEquals(
                 "parley.port = http: must be a whole number from 0 to 65535 (from context parameter)",
                 refusal.getMessage());
+    }
+
+    @Test
+    void inAWarTheStoreIsInTheHomeOfWhoRunsTheServer() {
+        String url = SettingsLoader.loadInContainer(NONE, "/team/chat")
+                .settings()
+                .store()
+                .url();
+
+        assertEquals("jdbc:sqlite:" + System.getProperty("user.home") + "/.parley/team%2Fchat/parley.db", url);
+        assertEquals(
+                "memory:",
+                SettingsLoader.loadInContainer(Map.of("parley.store.url", "memory:"), "/team/chat")
+                        .settings()
+                        .store()
+                        .url());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ldap://example.org/x", "rmi:x", "LDAP:x"})
+    void aNameThatStrangersAnswerForIsNoDataSource(String name) {
+        assertThrows(SettingsException.class, () -> SettingsLoader.of(Map.of("parley.store.jndi", name)));
+    }
+
+    @Test
+    void aDataSourceIsNotInMemory() {
+        Settings.Store store = SettingsLoader.of(Map.of("parley.store.jndi", "java:comp/env/jdbc/parley"))
+                .store();
+
+        assertEquals("java:comp/env/jdbc/parley", store.name());
+        assertFalse(store.isInMemory());
+        assertThrows(
+                SettingsException.class,
+                () -> SettingsLoader.of(Map.of("parley.store.jndi", "jdbc/parley", "parley.store.url", "memory:")));
     }
 
     @Test

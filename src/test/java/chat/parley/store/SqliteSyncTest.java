@@ -29,8 +29,9 @@ class SqliteSyncTest {
     @Test
     void everyNewConnectionSyncsEachCommit() throws Exception {
         try (SqliteFile file = SqliteFile.open(folder.resolve("parley.db"));
-                Connection writing = file.dataSource().getConnection();
-                Connection reading = file.dataSource().getConnection()) {
+                ConnectionPool pool = file.pool("parley-test", 2);
+                Connection writing = pool.take();
+                Connection reading = pool.take()) {
             assertEquals(List.of("wal", FULL), modes(writing));
             assertEquals(List.of("wal", FULL), modes(reading));
         }
