@@ -39,8 +39,8 @@ public interface Target extends AutoCloseable {
             Map.entry("parley.rooms.idle", "1s"),
             Map.entry("parley.drain", "2s"),
             Map.entry("parley.send.timeout", "3s"),
-            Map.entry("parley.heartbeat.ping", "4s"),
-            Map.entry("parley.heartbeat.timeout", "8s"),
+            Map.entry("parley.heartbeat.ping", "3s"),
+            Map.entry("parley.heartbeat.timeout", "6s"),
             Map.entry("parley.limits.connections", "400"),
             Map.entry("parley.limits.rooms", "300"),
             Map.entry("parley.limits.rooms-per-connection", "20"),
@@ -50,11 +50,13 @@ public interface Target extends AutoCloseable {
             Map.entry("parley.limits.handshakes-per-address-burst", "2500"),
             Map.entry("parley.limits.guest-names-per-address", "1200"),
             Map.entry("parley.auth.token", "4s"),
+            Map.entry("parley.auth.argon2.memory", "64KB"),
+            Map.entry("parley.auth.argon2.iterations", "1"),
             Map.entry("parley.auth.jwt.issuer", "https://sso.example.org"),
             Map.entry("parley.auth.jwt.audience", "parley"),
-            Map.entry("parley.auth.jwt.secret", "a secret of thirty-two bytes or more"),
-            Map.entry("parley.admins", "warden"),
-            Map.entry("parley.admins.code", "open sesame for wardens"));
+            Map.entry("parley.auth.jwt.secret", "a-secret-of-thirty-two-bytes-or-more"),
+            Map.entry("parley.admins", "warden,keeper,caretaker"),
+            Map.entry("parley.admins.code", "open-sesame-for-wardens"));
 
     /** What it is called in the table and in file names: a word in lower case, such as {@code tomcat}. */
     String name();
