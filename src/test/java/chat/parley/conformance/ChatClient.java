@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ChatClient implements AutoCloseable {
 
     private final Seen seen;
+    private final Marks marks;
     private final WebSocket socket;
 
-    private ChatClient(Seen seen, WebSocket socket) {
+    private ChatClient(Seen seen, Marks marks, WebSocket socket) {
         this.seen = seen;
+        this.marks = marks;
         this.socket = socket;
     }
 
@@ -34,7 +36,7 @@ final class ChatClient implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }
-        return new ChatClient(seen, await("connect to " + uri, builder.buildAsync(uri, new Listener(seen))));
+        return new ChatClient(seen, marks, await("connect to " + uri, builder.buildAsync(uri, new Listener(seen))));
     }
 
     Seen seen() {
@@ -71,13 +73,8 @@ final class ChatClient implements AutoCloseable {
 
     /** Sends one frame. Several threads may. */
     synchronized void send(String frame) {
+        marks.sent(frame);
         await("send", socket.sendText(frame, true));
-    }
-
-    /** Sends one message in two frames. */
-    synchronized void sendInPieces(String head, String tail) {
-        await("send", socket.sendText(head, false));
-        await("send", socket.sendText(tail, true));
     }
 
     /** Sends a request with an id of its own, which is returned. */

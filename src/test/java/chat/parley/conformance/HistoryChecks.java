@@ -19,6 +19,7 @@ final class HistoryChecks {
                         "3",
                         "history: before goes down, after goes up, neither is the newest",
                         HistoryChecks::directions,
+                        "request history",
                         "message history"),
                 Check.of("3", "history: before and after together, both exclusive", HistoryChecks::between),
                 Check.of("3", "history: the events are as they were sent live", HistoryChecks::asLive),

@@ -3,12 +3,16 @@ package chat.parley.conformance;
 import jakarta.json.JsonObject;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What a check has met of what the protocol names: {@code message ack} for a type, {@code error bad_room}, {@code close
- * 4409}, {@code problem bad_name}. Any thread may call.
+ * What a check has met of what the protocol names: {@code request join} and {@code message ack} for the types of what was
+ * sent and received, {@code error bad_room}, {@code close 4409}, {@code problem bad_name}, {@code status 429}. Any thread may call.
  */
 final class Marks {
+
+    private static final Pattern TYPE = Pattern.compile("\"type\":\"([a-z]+)\"");
 
     private final Set<String> met = ConcurrentHashMap.newKeySet();
 
@@ -17,6 +21,13 @@ final class Marks {
         met.add("message " + type);
         if (type.equals("error")) {
             met.add("error " + object.getString("code", ""));
+        }
+    }
+
+    void sent(String frame) {
+        Matcher type = TYPE.matcher(frame);
+        if (type.find()) {
+            met.add("request " + type.group(1));
         }
     }
 

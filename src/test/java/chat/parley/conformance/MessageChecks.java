@@ -19,6 +19,7 @@ final class MessageChecks {
                         "3",
                         "message: everybody in the room gets it, in every form, and nobody else",
                         MessageChecks::everybody,
+                        "request message",
                         "message message"),
                 Check.of("2", "seqs are 1, 2, 3, and timestamps never decrease", MessageChecks::seqs),
                 Check.of("2", "a message without an id gets one", MessageChecks::withoutId),

@@ -18,7 +18,7 @@ final class PatienceChecks {
                         "7",
                         "a body that does not come within 10 s is request_timeout",
                         PatienceChecks::bodyThatDoesNotCome,
-                        "status 408"),
+                        "problem request_timeout"),
                 Check.of(
                         "1",
                         "who is silent is pinged, and dropped 4508 without a pong",
@@ -34,7 +34,11 @@ final class PatienceChecks {
                         + stage.target().base().getAuthority()
                         + "\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{\"name\"")
                 .getBytes(UTF_8));
-        assertEquals(408, slow.response().status());
+        RawClient.Response response = slow.response();
+        assertEquals(408, response.status());
+        JsonObject problem = Wire.parse(slow.body(Integer.parseInt(response.header("content-length"))));
+        assertEquals("request_timeout", problem.getString("code"));
+        stage.marks().problem(problem.getString("code"));
     }
 
     private static void silence(Stage stage) throws Exception {

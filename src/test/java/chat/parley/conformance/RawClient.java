@@ -143,6 +143,7 @@ final class RawClient implements AutoCloseable {
     }
 
     void text(String text) throws IOException {
+        marks.sent(text);
         send(FINAL | TEXT, text.getBytes(UTF_8));
     }
 
@@ -244,6 +245,11 @@ final class RawClient implements AutoCloseable {
         Response response = new Response(Integer.parseInt(status[1]), headers);
         marks.status(response.status());
         return response;
+    }
+
+    /** Reads so many bytes of an answer. */
+    String body(int length) throws IOException {
+        return new String(in.readNBytes(length), UTF_8);
     }
 
     private String line() throws IOException {

@@ -18,6 +18,7 @@ final class RefusalChecks {
                         "4",
                         "bad_message: what is no request is answered, and the connection goes on",
                         RefusalChecks::noRequest,
+                        "message error",
                         "error bad_message"),
                 Check.of(
                         "4",

@@ -18,16 +18,23 @@ final class RequestChecks {
                         "3",
                         "join: the ack tells where the log is, and a history follows",
                         RequestChecks::join,
+                        "request join",
                         "message ack",
                         "message history"),
                 Check.of("3", "join: limit bounds the history, 0 to 200", RequestChecks::joinLimit),
                 Check.of("3", "join: a second one is answered with the ack alone", RequestChecks::secondJoin),
-                Check.of("3", "leave: the ack is the last of the room", RequestChecks::leave),
+                Check.of("3", "leave: the ack is the last of the room", RequestChecks::leave, "request leave"),
                 Check.of("3", "leave: an ack also for who never joined", RequestChecks::leaveNever),
-                Check.of("3", "members: names in order, in pages", RequestChecks::members, "message members"),
-                Check.of("3", "typing: the room sees it", RequestChecks::typing, "message typing"),
+                Check.of(
+                        "3",
+                        "members: names in order, in pages",
+                        RequestChecks::members,
+                        "request members",
+                        "message members"),
+                Check.of("3", "typing: the room sees it", RequestChecks::typing, "request typing", "message typing"),
                 Check.of("3", "typing: at most one per member in 3 s", RequestChecks::typingLimit),
-                Check.of("3", "ping: pong, with the id or without", RequestChecks::ping, "message pong"),
+                Check.of(
+                        "3", "ping: pong, with the id or without", RequestChecks::ping, "request ping", "message pong"),
                 Check.of("3", "pipelined requests are answered in order, in every form", RequestChecks::pipelined));
     }
 

@@ -19,11 +19,15 @@ final class RestartChecks {
 
     static List<Check> all() {
         List<Check> all = new ArrayList<>(List.of(
-                Check.alone("4", "orderly end: everybody is told reconnect, with a time", RestartChecks::reconnect),
+                Check.alone(
+                        "4",
+                        "orderly end: everybody is told reconnect, with a time",
+                        RestartChecks::reconnect,
+                        "message reconnect"),
                 Check.alone("4", "orderly end: who stays is served until the end", RestartChecks::served),
                 Check.alone("4", "orderly end: who comes is refused 503 with Retry-After", RestartChecks::refused),
                 Check.alone("-", "orderly end: health/ready says 503", RestartChecks::notReady),
-                Check.alone("4", "orderly end: who stays is closed 1001", RestartChecks::goingAway)));
+                Check.alone("4", "orderly end: who stays is closed 1001", RestartChecks::goingAway, "close 1001")));
         Map.of(Target.Stop.ORDERLY, "orderly end", Target.Stop.KILL, "SIGKILL").entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(how -> all.addAll(List.of(
@@ -74,6 +78,7 @@ final class RestartChecks {
         List<Integer> codes = stage.restarted(Target.Stop.ORDERLY).closes().stream()
                 .map(Seen.Close::code)
                 .toList();
+        codes.forEach(stage.marks()::closed);
         assertEquals(List.of(1001, 1001), codes);
     }
 

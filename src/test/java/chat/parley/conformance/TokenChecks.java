@@ -33,6 +33,7 @@ final class TokenChecks {
                         "3",
                         "auth of a connection that does not end is an ack without expiresAt",
                         TokenChecks::authWithoutEnd,
+                        "request auth",
                         "message ack"),
                 Check.of("7", "a forged token closes 4401", TokenChecks::forged, "close 4401"),
                 Check.of(
