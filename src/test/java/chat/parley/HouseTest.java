@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** The house of the design: packages are floors, every library has one home. */
@@ -182,6 +183,32 @@ class HouseTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.mockito..", "org.easymock..", "org.jmock..", "org.powermock..", "io.mockk..")
                 .check(tests);
+    }
+
+    @ArchTest
+    static void theConformanceSuiteKnowsNothingOfTheServer(JavaClasses ours) {
+        JavaClasses suite = new ClassFileImporter()
+                .withImportOption(new ImportOption.OnlyIncludeTests())
+                .importPackages(ROOT + ".conformance");
+        assertTrue(suite.size() >= 40, "only " + suite.size() + " classes were found");
+        classes()
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.describe(
+                        "are its own, the platform's, JSON-P's or JUnit's",
+                        to -> isOfTheSuite(to.getBaseComponentType().getName())))
+                .check(suite);
+    }
+
+    private static boolean isOfTheSuite(String name) {
+        return !name.contains(".") // primitive
+                || Stream.of(
+                                ROOT + ".conformance.",
+                                "java.",
+                                "javax.crypto.",
+                                "jakarta.json.",
+                                "org.junit.jupiter.",
+                                "org.jspecify.")
+                        .anyMatch(name::startsWith);
     }
 
     private static ArchRule standsOnTheProtocolAlone(String name) {

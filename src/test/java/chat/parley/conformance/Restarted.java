@@ -1,0 +1,142 @@
+package chat.parley.conformance;
+
+import jakarta.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was seen of one end of the server, while people were connected and one of them wrote without a pause, and what was
+ * there when it had come back.
+ *
+ * @param room where it was
+ * @param writer as whom, with the secret, it was written
+ * @param secret of the writer's session
+ * @param account the browser of somebody with an account
+ * @param epoch of the log before
+ * @param reader everything the reader saw, who stayed until the end
+ * @param closes how readers in two forms were closed
+ * @param acknowledged the seqs that were acknowledged, by id
+ * @param unanswered ids of messages that were sent and not answered
+ * @param answers of the handshake and of {@code health/ready} after the server had said that it goes away; 0 where it did not
+ *     say so, or answered nothing
+ * @param retryAfter of that handshake
+ */
+record Restarted(
+        String room,
+        String writer,
+        String secret,
+        Browser account,
+        String epoch,
+        List<JsonObject> reader,
+        List<Seen.Close> closes,
+        Map<String, Long> acknowledged,
+        List<String> unanswered,
+        int[] answers,
+        String retryAfter,
+        long talkedOn) {
+
+    private static final int MOST = 900; // messages: below the burst
+    private static final int OUTSTANDING = 20;
+
+    static Restarted by(Stage stage, Target.Stop how) throws Exception {
+        String room = stage.name("restarted");
+        ChatClient writer = stage.member("writer", room, Offer.SINGLE);
+        ChatClient reader = stage.member("reader", room, Offer.BATCH);
+        String epoch = writer.get(Wire.request("join", room)).getString("epoch");
+        Browser account = stage.browser();
+        account.signUp(stage.name("resident"), Stage.PASSWORD);
+        AtomicInteger sent = new AtomicInteger();
+        Thread writing = new Thread(() -> writeToTheEnd(writer, room, sent), "writing");
+        writing.start();
+        writer.seen().await(100, Wire.type("ack").and(ack -> ack.containsKey("seq")));
+
+        CompletableFuture<@Nullable Void> restart = CompletableFuture.runAsync(() -> {
+            try {
+                stage.target().restart(how);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        int[] answers = new int[2];
+        String retryAfter = how == Target.Stop.KILL ? "" : probe(stage, reader, restart, answers);
+        try {
+            restart.get(3, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            throw new AssertionError("it did not come back", e);
+        }
+        writing.join(Seen.PATIENCE.toMillis());
+        List<Seen.Close> closes =
+                List.of(writer.seen().awaitClose(), reader.seen().awaitClose());
+        Map<String, Long> acknowledged = new LinkedHashMap<>();
+        writer.seen()
+                .all(Wire.type("ack").and(ack -> ack.containsKey("seq")))
+                .forEach(ack -> acknowledged.put(ack.getString("id"), Wire.seq(ack)));
+        List<String> unanswered = new ArrayList<>();
+        for (int i = 0; i < sent.get(); i++) {
+            if (!acknowledged.containsKey("m" + i)) {
+                unanswered.add("m" + i);
+            }
+        }
+        return new Restarted(
+                room,
+                writer.name(),
+                writer.secret(),
+                account,
+                epoch,
+                reader.seen().all(),
+                closes,
+                acknowledged,
+                unanswered,
+                answers,
+                retryAfter,
+                acknowledgedAfterReconnect(writer));
+    }
+
+    /** What the server answers once it has said that it goes away. */
+    private static String probe(Stage stage, ChatClient reader, CompletableFuture<?> restart, int[] answers) {
+        while (!restart.isDone()) {
+            if (!reader.seen().all(Wire.type("reconnect")).isEmpty()) {
+                try {
+                    answers[1] = stage.browser().get("health/ready").status();
+                    RawClient.Response response = stage.shake("chat");
+                    answers[0] = response.status();
+                    return response.header("retry-after");
+                } catch (Exception | AssertionError e) {
+                    return "";
+                }
+            }
+            Stage.pause(10);
+        }
+        return "";
+    }
+
+    private static long acknowledgedAfterReconnect(ChatClient writer) {
+        List<JsonObject> all = writer.seen().all();
+        return all.stream()
+                .dropWhile(Wire.type("reconnect").negate())
+                .filter(Wire.type("ack"))
+                .count();
+    }
+
+    private static void writeToTheEnd(ChatClient writer, String room, AtomicInteger sent) {
+        try {
+            for (int i = 0; i < MOST; i++) {
+                writer.send(Wire.message(room, "m" + i, "content " + i));
+                sent.set(i + 1);
+                if (i >= OUTSTANDING) {
+                    writer.seen().await(Wire.answer("m" + (i - OUTSTANDING)));
+                }
+                Stage.pause(4);
+            }
+        } catch (AssertionError e) {
+            // the end
+        }
+    }
+}
