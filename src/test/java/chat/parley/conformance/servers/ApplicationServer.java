@@ -1,0 +1,50 @@
+package chat.parley.conformance.servers;
+
+import chat.parley.conformance.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one kind of application server is laid out, started with the WAR and settings, and ended. What the operator would do by
+ * hand, and nothing in the WAR.
+ */
+interface ApplicationServer {
+
+    /** Where Maven unpacks servers. */
+    Path UNPACKED = Path.of(System.getProperty("project.build.directory", "target"), "servers")
+            .toAbsolutePath();
+
+    /** The WAR as it is. */
+    Path WAR = Path.of(System.getProperty("project.build.directory", "target"), "parley.war")
+            .toAbsolutePath();
+
+    /** As in the table: a word in lower case. */
+    String name();
+
+    /** What Maven unpacked, below {@link #UNPACKED}: present when the profile ran. */
+    Path home();
+
+    /**
+     * Makes the server ready to start: its own configuration, the ports, the WAR.
+     *
+     * @param instance an empty folder, which goes at the end
+     */
+    void prepare(Instance instance) throws IOException, InterruptedException;
+
+    /** What starts it and stays until it ends. */
+    List<String> command(Instance instance);
+
+    /** Environment variables beside those with the settings. */
+    Map<String, String> environment(Instance instance);
+
+    /** The deployment in which this server signs people in; empty where an unchanged WAR cannot be told to. */
+    default Optional<Target.Guarded> guarded(Instance instance) {
+        return Optional.empty();
+    }
+
+    /** {@link Target#differences()}. */
+    Map<String, String> differences();
+}

@@ -1,0 +1,90 @@
+package chat.parley.conformance.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+
+/** One server's own folder and ports. */
+final class Instance {
+
+    private final Path folder;
+    private final int port = freePort();
+    private final Set<Integer> given = new HashSet<>(Set.of(port));
+
+    Instance(Path folder) {
+        this.folder = folder;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** The home of whoever runs it: where a WAR keeps its data unless it is told. */
+    Path userHome() {
+        return folder.resolve("home");
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Another port that is free. */
+    int anotherPort() {
+        int another;
+        do {
+            another = freePort();
+        } while (!given.add(another));
+        return another;
+    }
+
+    /** Where the WAR is when it is called like that. */
+    URI at(String context) {
+        return URI.create("http://localhost:" + port + "/" + context + "/");
+    }
+
+    /** Writes a text file below the folder, in a folder that is made if need be. */
+    Path write(String name, String content) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, content);
+    }
+
+    /** Copies a file, or a folder with all that is in it, to below the folder. */
+    Path copy(Path from, String name) throws IOException {
+        Path to = folder.resolve(name);
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : (Iterable<Path>) all::iterator) {
+                Path target = to.resolve(from.relativize(each).toString());
+                if (Files.isDirectory(each)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.createDirectories(target.getParent());
+                    Files.copy(each, target, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        return to;
+    }
+
+    /** One that no client is given by chance while the server is away. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it.
+            }
+        }
+        throw new UncheckedIOException(new IOException("no port is free"));
+    }
+}

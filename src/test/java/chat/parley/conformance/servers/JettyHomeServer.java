@@ -1,0 +1,85 @@
+package chat.parley.conformance.servers;
+
+import chat.parley.conformance.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Jetty as it is downloaded. */
+final class JettyHomeServer implements ApplicationServer {
+
+    private static final String MODULES =
+            "http,ee10-deploy,ee10-annotations,ee10-websocket-jakarta,logging-jul-capture";
+
+    @Override
+    public String name() {
+        return "jetty";
+    }
+
+    @Override
+    public Path home() {
+        return UNPACKED.resolve("jetty-home-12.1.8");
+    }
+
+    @Override
+    public void prepare(Instance instance) throws IOException {
+        instance.copy(WAR, "webapps/parley.war");
+        instance.write("guarded/web.xml", WebXml.GUARDED);
+        instance.write("guarded/users.properties", WebXml.USER + ": " + WebXml.PASSWORD + "," + WebXml.ROLE + "\n");
+        instance.write("webapps/guarded.xml", """
+                <?xml version="1.0"?>
+                <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN" "https://jetty.org/configure_10_0.dtd">
+                <Configure class="org.eclipse.jetty.ee10.webapp.WebAppContext">
+                  <Set name="contextPath">/guarded</Set>
+                  <Set name="war">%s</Set>
+                  <Call name="addOverrideDescriptor"><Arg>%s</Arg></Call>
+                  <Get name="securityHandler">
+                    <Set name="loginService">
+                      <New class="org.eclipse.jetty.security.HashLoginService">
+                        <Set name="name">shop</Set>
+                        <Set name="config">
+                          <Call class="org.eclipse.jetty.util.resource.ResourceFactory" name="root">
+                            <Call name="newResource"><Arg>%s</Arg></Call>
+                          </Call>
+                        </Set>
+                      </New>
+                    </Set>
+                  </Get>
+                </Configure>
+                """.formatted(
+                        WAR,
+                        instance.folder().resolve("guarded/web.xml"),
+                        instance.folder().resolve("guarded/users.properties")));
+    }
+
+    @Override
+    public List<String> command(Instance instance) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Duser.home=" + instance.userHome(),
+                "-jar",
+                home().resolve("start.jar").toString(),
+                "jetty.base=" + instance.folder(),
+                "jetty.http.host=127.0.0.1",
+                "jetty.http.port=" + instance.port(),
+                "jetty.server.stopTimeout=5000",
+                "--modules=" + MODULES);
+    }
+
+    @Override
+    public Map<String, String> environment(Instance instance) {
+        return Map.of();
+    }
+
+    @Override
+    public Optional<Target.Guarded> guarded(Instance instance) {
+        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
+    }
+
+    @Override
+    public Map<String, String> differences() {
+        return Map.of();
+    }
+}

@@ -1,0 +1,50 @@
+package chat.parley.conformance.servers;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Open Liberty with the two features that Parley needs. */
+final class LibertyServer implements ApplicationServer {
+
+    @Override
+    public String name() {
+        return "liberty";
+    }
+
+    @Override
+    public Path home() {
+        return UNPACKED.resolve("wlp");
+    }
+
+    @Override
+    public void prepare(Instance instance) throws IOException {
+        instance.copy(WAR, "servers/parley/dropins/parley.war");
+        instance.write("servers/parley/jvm.options", "-Duser.home=" + instance.userHome() + "\n");
+        instance.write("servers/parley/server.xml", """
+                <server>
+                  <featureManager>
+                    <feature>servlet-6.0</feature>
+                    <feature>websocket-2.1</feature>
+                  </featureManager>
+                  <httpEndpoint id="defaultHttpEndpoint" host="localhost" httpPort="%d" httpsPort="-1"/>
+                </server>
+                """.formatted(instance.port()));
+    }
+
+    @Override
+    public List<String> command(Instance instance) {
+        return List.of("sh", home().resolve("bin/server").toString(), "run", "parley");
+    }
+
+    @Override
+    public Map<String, String> environment(Instance instance) {
+        return Map.of("WLP_USER_DIR", instance.folder().toString());
+    }
+
+    @Override
+    public Map<String, String> differences() {
+        return Map.of();
+    }
+}

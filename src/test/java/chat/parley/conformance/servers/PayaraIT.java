@@ -1,0 +1,9 @@
+package chat.parley.conformance.servers;
+
+/** The suite on Payara. */
+class PayaraIT extends ServerSuite {
+
+    PayaraIT() {
+        super(new PayaraServer());
+    }
+}

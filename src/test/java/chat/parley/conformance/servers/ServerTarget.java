@@ -1,0 +1,173 @@
+package chat.parley.conformance.servers;
+
+import chat.parley.conformance.Rss;
+import chat.parley.conformance.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** An application server with the WAR in it, in processes of its own. */
+final class ServerTarget implements Target {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration POLL = Duration.ofMillis(50);
+    private static final String CONTEXT = "parley";
+
+    private final ApplicationServer server;
+    private final Instance instance;
+    private final long startMillis;
+    private Process process;
+
+    private ServerTarget(ApplicationServer server, Instance instance) throws Exception {
+        this.server = server;
+        this.instance = instance;
+        server.prepare(instance);
+        long start = System.nanoTime();
+        this.process = begin();
+        try {
+            awaitReady();
+        } catch (Exception | Error e) {
+            close();
+            throw e;
+        }
+        this.startMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    }
+
+    /** Starts one; returns when it is ready. */
+    static ServerTarget start(ApplicationServer server) throws Exception {
+        if (!Files.exists(server.home())) {
+            throw new AssertionError(server.home() + " is not there: run Maven with -Pservers or -Ptomcat-jetty");
+        }
+        Path folder = Files.createTempDirectory(server.name()).toRealPath();
+        Files.createDirectory(folder.resolve("home"));
+        return new ServerTarget(server, new Instance(folder));
+    }
+
+    @Override
+    public String name() {
+        return server.name();
+    }
+
+    @Override
+    public URI base() {
+        return instance.at(CONTEXT);
+    }
+
+    @Override
+    public Optional<Guarded> guarded() {
+        return server.guarded(instance);
+    }
+
+    @Override
+    public void restart(Stop how) throws Exception {
+        end(how);
+        process = begin();
+        awaitReady();
+    }
+
+    @Override
+    public long startMillis() {
+        return startMillis;
+    }
+
+    @Override
+    public long rssBytes() {
+        return Rss.of(process.toHandle());
+    }
+
+    @Override
+    public Map<String, String> differences() {
+        return server.differences();
+    }
+
+    @Override
+    public void close() throws Exception {
+        end(Stop.KILL);
+        try (Stream<Path> left = Files.walk(instance.folder())) {
+            for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /** What it said so far. */
+    String output() throws IOException {
+        return Files.readString(instance.folder().resolve("output"));
+    }
+
+    private Process begin() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(server.command(instance))
+                .directory(instance.folder().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        instance.folder().resolve("output").toFile()));
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("PARLEY_") || name.endsWith("_OPTS"));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        SETTINGS.forEach((key, value) -> environment.put(variable(key), value));
+        environment.putAll(server.environment(instance));
+        return builder.start();
+    }
+
+    private static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** The server itself is told, not the script it was started by; who is killed is not asked. */
+    private void end(Stop how) throws InterruptedException {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        if (how == Stop.KILL) {
+            all.forEach(ProcessHandle::destroyForcibly);
+        } else {
+            all.stream().filter(each -> each.children().findAny().isEmpty()).forEach(ProcessHandle::destroy);
+        }
+        for (ProcessHandle each : all) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (each.isAlive()) {
+                if (System.nanoTime() > end) {
+                    all.forEach(ProcessHandle::destroyForcibly);
+                    throw new AssertionError(name() + " still runs");
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            }
+        }
+    }
+
+    private void awaitReady() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        List<URI> all = new ArrayList<>(List.of(base().resolve("health/ready")));
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (URI each : all) {
+            HttpRequest ready =
+                    HttpRequest.newBuilder(each).timeout(Duration.ofSeconds(10)).build();
+            while (!answers(client, ready, 200)) {
+                if (!process.isAlive() || System.nanoTime() > end) {
+                    throw new AssertionError(name() + " did not come up:\n" + output());
+                }
+                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            }
+        }
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request, int status) throws InterruptedException {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == status;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
