@@ -30,6 +30,9 @@ public final class ParleyListener implements ServletContextListener {
 
     private static final Logger log = LoggerFactory.getLogger(ParleyListener.class);
 
+    /** The context attribute with the listener that has started Parley. */
+    static final String STARTED = "chat.parley.started";
+
     private @Nullable Parley parley;
 
     @Override
@@ -70,6 +73,7 @@ public final class ParleyListener implements ServletContextListener {
             }
         }
         parley = started;
+        context.setAttribute(STARTED, this);
         log.atInfo()
                 .addKeyValue("context", context.getContextPath())
                 .addKeyValue("store", loaded.settings().store().name())
@@ -78,8 +82,15 @@ public final class ParleyListener implements ServletContextListener {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-        if (parley != null) {
-            parley.stop();
+        stop();
+    }
+
+    /** Stops it if it runs. The thread that ends the web application calls. */
+    void stop() {
+        Parley running = parley;
+        parley = null;
+        if (running != null) {
+            running.stop();
             Stores.unload();
         }
     }
