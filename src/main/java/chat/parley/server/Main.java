@@ -52,6 +52,8 @@ public final class Main {
                 line.printVersionHelp(out);
             } else if (line.getCommand() instanceof BenchCommand bench) {
                 return measure(bench, line, out, err);
+            } else if (line.getCommand() instanceof HealthCommand health) {
+                return health.run(out, err) ? OK : BROKEN;
             } else if (options.wantsTable()) {
                 out.print(SettingTable.markdown());
             } else {
@@ -59,7 +61,8 @@ public final class Main {
             }
             return OK;
         } catch (ParameterException e) {
-            String command = e.getCommandLine().getCommand() instanceof BenchCommand ? "bench " : "";
+            CommandLine line = e.getCommandLine();
+            String command = line.getParent() == null ? "" : line.getCommandName() + " ";
             return refuse(err, firstLine(e.getMessage()) + " (" + command + "--help tells the options)");
         } catch (SettingsException
                 | ListenException

@@ -69,6 +69,7 @@ final class ServerOptions {
     CommandLine parse(String... arguments) {
         CommandLine line = new CommandLine(this)
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new HealthCommand())
                 .setUsageHelpWidth(100)
                 .setExpandAtFiles(false);
         ParseResult parsed = line.parseArgs(arguments);
@@ -77,7 +78,7 @@ final class ServerOptions {
         }
         if (!parsed.matchedOptions().isEmpty()) {
             throw new ParameterException(
-                    line, "Options of the server do not go before a command: bench has --set for its own server");
+                    line, "Options of the server do not go before a command: it has --set for what it has to know");
         }
         return parsed.subcommand().commandSpec().commandLine();
     }

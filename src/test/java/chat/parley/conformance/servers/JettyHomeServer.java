@@ -10,8 +10,7 @@ import java.util.Optional;
 /** Jetty as it is downloaded. */
 final class JettyHomeServer implements ApplicationServer {
 
-    private static final String MODULES =
-            "http,ee10-deploy,ee10-annotations,ee10-websocket-jakarta,logging-jul-capture";
+    private static final String MODULES = "http,ee10-deploy,ee10-annotations,ee10-websocket-jakarta";
 
     @Override
     public String name() {
