@@ -37,9 +37,6 @@ final class RawClient implements AutoCloseable {
 
     private static final int MASK = 0x5A;
 
-    /** With much less than this, loopback crawls once its window was closed. */
-    private static final int NARROW_BYTES = 8 * 1024;
-
     /** An answer to a request. Header names are in lower case. */
     record Response(int status, Map<String, String> headers) {
 
@@ -74,13 +71,13 @@ final class RawClient implements AutoCloseable {
     private final Marks marks;
     private final DataInputStream in;
 
-    /** Only a TCP connection; with a small receive buffer, if narrow, so that a server soon notices who does not read. */
-    RawClient(URI base, Marks marks, boolean narrow) {
+    /** Only a TCP connection; with a receive buffer of so many bytes, 0 for the usual one: of a small one a server soon notices who does not read. */
+    RawClient(URI base, Marks marks, int receiveBytes) {
         this.base = base;
         this.marks = marks;
         try {
-            if (narrow) {
-                socket.setReceiveBufferSize(NARROW_BYTES);
+            if (receiveBytes > 0) {
+                socket.setReceiveBufferSize(receiveBytes);
             }
             int patience = Math.toIntExact(Seen.PATIENCE.toMillis());
             socket.setSoTimeout(patience);

@@ -93,7 +93,7 @@ final class Stage implements AutoCloseable {
 
     /** Only a TCP connection. */
     RawClient dial() {
-        return closing(new RawClient(base, marks, false));
+        return closing(new RawClient(base, marks, 0));
     }
 
     /** A guest by hand, upgraded, but not read. */
@@ -102,8 +102,8 @@ final class Stage implements AutoCloseable {
     }
 
     /** A guest by hand whose side takes in little without reading. */
-    RawClient narrow(String start, Offer offer) throws Exception {
-        return upgraded(closing(new RawClient(base, marks, true)), name(start), offer);
+    RawClient narrow(String start, Offer offer, int receiveBytes) throws Exception {
+        return upgraded(closing(new RawClient(base, marks, receiveBytes)), name(start), offer);
     }
 
     /** What answers a handshake. */

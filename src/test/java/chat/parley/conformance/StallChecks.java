@@ -20,6 +20,12 @@ final class StallChecks {
     /** What the kernel takes for somebody who does not read, up to 4 MB, what the server keeps in memory, and more. */
     private static final int EACH = 600; // a client may split a message into two frames, and the burst counts frames
 
+    /** Bytes a reader that does not read takes in. */
+    private static final int NARROW = 8 * 1024;
+
+    /** Bytes a slow one takes in: with less than a frame, loopback crawls once its window was closed. */
+    private static final int MODERATE = 128 * 1024;
+
     private StallChecks() {}
 
     static List<Check> all() {
@@ -39,7 +45,7 @@ final class StallChecks {
     private static void stalled(Stage stage) throws Exception {
         String room = stage.name("stalled");
         List<ChatClient> writers = writers(stage, room);
-        RawClient stalled = stage.narrow("stalled", Offer.BATCH);
+        RawClient stalled = stage.narrow("stalled", Offer.BATCH, NARROW);
         String name = stalled.await(Wire.type("welcome")).getString("sender");
         stalled.text(Wire.request("join", room).build().toString());
         stalled.readUntil(Wire.type("history"));
@@ -55,7 +61,7 @@ final class StallChecks {
     private static void slow(Stage stage) throws Exception {
         String room = stage.name("slow");
         List<ChatClient> writers = writers(stage, room);
-        RawClient slow = stage.narrow("slow", Offer.BATCH);
+        RawClient slow = stage.narrow("slow", Offer.BATCH, MODERATE);
         slow.text(Wire.request("join", room).build().toString());
         slow.readUntil(Wire.type("history"));
         int all = WRITERS * EACH;
@@ -64,7 +70,7 @@ final class StallChecks {
 
         List<JsonObject> read = new ArrayList<>();
         while (talking.isAlive()) {
-            Stage.pause(200);
+            Stage.pause(150);
             slow.text("{\"type\":\"ping\"}"); // it answers no pings of the socket
             read.addAll(Wire.objects(slow.readUntil(RawClient.TEXT).text()));
         }
@@ -107,7 +113,7 @@ final class StallChecks {
             alice.ask(Wire.request("message", room).add("content", BODY));
         }
         alice.seen().await(40, Wire.type("message"));
-        RawClient greedy = stage.narrow("greedy", Offer.BATCH);
+        RawClient greedy = stage.narrow("greedy", Offer.BATCH, NARROW);
         String name = greedy.await(Wire.type("welcome")).getString("sender");
         greedy.text(Wire.request("join", room).build().toString());
         greedy.readUntil(Wire.type("history"));

@@ -38,7 +38,7 @@ public interface Target extends AutoCloseable {
             Map.entry("parley.presence.linger", "500ms"),
             Map.entry("parley.rooms.idle", "1s"),
             Map.entry("parley.drain", "2s"),
-            Map.entry("parley.send.timeout", "3s"),
+            Map.entry("parley.send.timeout", "4s"),
             Map.entry("parley.heartbeat.ping", "3s"),
             Map.entry("parley.heartbeat.timeout", "6s"),
             Map.entry("parley.limits.connections", "400"),
