@@ -34,11 +34,17 @@ final class NativeLibrary {
             remove(folder);
             Files.createDirectories(folder);
             System.setProperty(FOLDER, folder.toString());
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            // It may run a program to learn what machine this is; a thread of the JVM waits for that, and keeps the
+            // loader.
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
             try {
                 SQLiteJDBCLoader.initialize();
             } catch (Exception e) { // that is what it declares
                 throw new IOException("the library of SQLite cannot be loaded by way of " + folder + ": " + e, e);
             } finally {
+                thread.setContextClassLoader(before);
                 System.clearProperty(FOLDER);
                 remove(folder);
             }

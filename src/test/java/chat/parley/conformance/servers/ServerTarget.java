@@ -103,6 +103,15 @@ final class ServerTarget implements Target {
         }
     }
 
+    /** The process of the server itself. */
+    long pid() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .filter(each -> each.children().findAny().isEmpty())
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
     /** What it said so far. */
     String output() throws IOException {
         return Files.readString(instance.folder().resolve("output"));
