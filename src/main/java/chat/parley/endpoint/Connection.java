@@ -233,7 +233,9 @@ final class Connection implements Outlet.Owner {
         }
         end(ABNORMAL, "broken: " + cause.getClass().getSimpleName(), () -> {
             sender.close(CloseCode.SERVER_ERROR, "");
-            sender.abort();
+            soon(
+                    sender::abort,
+                    TROUBLE_MILLIS); // a write fails as well when the container is about to say why it closes
         });
     }
 

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JakartaSender implements Sender, SendHandler {
 
+    /**
+     * The standard has no word for how long the other side may take to answer a close; this one is Tomcat's, which waits half a
+     * minute otherwise, and nobody else reads it.
+     */
+    private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.SESSION_CLOSE_TIMEOUT";
+
     private final Session session;
     private final RemoteEndpoint.Async remote;
     private final Executor pings;
@@ -36,6 +42,7 @@ final class JakartaSender implements Sender, SendHandler {
 
     JakartaSender(Session session, Duration timeout, Executor pings, Executor closes) {
         this.session = session;
+        session.getUserProperties().put(CLOSE_TIMEOUT, Connection.CLOSE_MILLIS);
         this.remote = session.getAsyncRemote();
         this.remote.setSendTimeout(timeout.toMillis());
         this.pings = pings;

@@ -71,6 +71,11 @@ final class RawClient implements AutoCloseable {
     private final Marks marks;
     private final DataInputStream in;
 
+    /** What has come of a message that comes in pieces, and its opcode. */
+    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+
+    private int kind;
+
     /** Only a TCP connection; with a receive buffer of so many bytes, 0 for the usual one: of a small one a server soon notices who does not read. */
     RawClient(URI base, Marks marks, int receiveBytes) {
         this.base = base;
@@ -144,8 +149,26 @@ final class RawClient implements AutoCloseable {
         send(FINAL | TEXT, text.getBytes(UTF_8));
     }
 
-    /** The next frame. */
+    /** The next message or control frame: a server may send a message in pieces. */
     Frame read() throws IOException {
+        while (true) {
+            Frame frame = readFrame();
+            boolean isLast = (frame.first() & FINAL) != 0;
+            if (frame.opcode() >= CLOSE || (isLast && frame.opcode() != CONTINUATION)) {
+                return frame;
+            }
+            if (frame.opcode() != CONTINUATION) {
+                kind = frame.opcode();
+                pieces.reset();
+            }
+            pieces.writeBytes(frame.payload());
+            if (isLast) {
+                return new Frame(FINAL | kind, pieces.toByteArray());
+            }
+        }
+    }
+
+    private Frame readFrame() throws IOException {
         int first = in.readUnsignedByte();
         long length = in.readUnsignedByte();
         if (length == 126) {

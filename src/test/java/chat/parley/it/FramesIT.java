@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +160,26 @@ class FramesIT {
 
         assertEquals(1002, client.awaitClose().code());
         client.awaitEnd();
+    }
+
+    /** The welcome that cannot be written any more must not take the close frame with it. */
+    @Test
+    void aFaultThatComesBeforeTheWelcomeIsNamedAsWell() {
+        List<Integer> codes = IntStream.range(0, 300)
+                .parallel()
+                .mapToObj(i -> {
+                    RawClient client = server.raw("hasty", Subprotocol.SINGLE);
+                    client.send(RawClient.FINAL | RawClient.TEXT, new byte[] {(byte) 0xFF});
+                    try {
+                        return client.awaitClose().code();
+                    } catch (IOException e) {
+                        return 1006;
+                    }
+                })
+                .distinct()
+                .toList();
+
+        assertEquals(List.of(1007), codes);
     }
 
     @Test

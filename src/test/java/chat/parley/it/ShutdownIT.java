@@ -61,6 +61,7 @@ class ShutdownIT {
         try (TestServer server = TestServer.with()) {
             ChatClient tyrus = server.connect("tyrus");
             RawClient raw = server.raw("raw", Subprotocol.SINGLE);
+            raw.readUntil(Wire.type("welcome")); // who is not let in yet is told 1013
             tyrus.fence();
 
             finished(stop(server));
