@@ -2,6 +2,7 @@ package chat.parley.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,13 @@ class PackagingIT {
     private static final Path TARGET = Path.of(System.getProperty("project.build.directory", "target"));
     private static final Path JAR = TARGET.resolve("parley.jar");
     private static final Path WAR = TARGET.resolve("parley.war");
+
+    /** What an application server takes from any library of an application and lets act. */
+    private static final Set<String> RUN_BY_CONTAINERS = Set.of(
+            "META-INF/services/jakarta.servlet.ServletContainerInitializer",
+            "META-INF/services/jakarta.enterprise.inject.spi.Extension",
+            "META-INF/web-fragment.xml",
+            "META-INF/beans.xml");
 
     @Test
     void theJarRunsAndServesThePage() throws Exception {
@@ -107,6 +116,33 @@ class PackagingIT {
     }
 
     @Test
+    void nothingInTheWarIsRunByTheContainerButWhatIsOurs() throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (JarFile war = new JarFile(WAR.toFile())) {
+            for (String library : those(names(WAR), name -> name.matches("WEB-INF/lib/.*\\.jar"))) {
+                try (JarInputStream entries = new JarInputStream(war.getInputStream(war.getEntry(library)))) {
+                    for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                        if (RUN_BY_CONTAINERS.contains(entry.getName())) {
+                            found.add(library + "!" + entry.getName());
+                        }
+                    }
+                }
+            }
+        }
+
+        assertEquals(
+                Set.of("WEB-INF/lib/parley-stop.jar!META-INF/services/jakarta.servlet.ServletContainerInitializer"),
+                found);
+    }
+
+    @Test
+    void theJarHasNothingForContainers() throws IOException {
+        assertEquals(Set.of(), those(names(JAR), name -> name.startsWith("org/slf4j/impl/")));
+        assertFalse(text(JAR, "META-INF/services/jakarta.servlet.ServletContainerInitializer")
+                .contains("chat.parley"));
+    }
+
+    @Test
     void everyLibraryIsOnTheThirdPartyPage() throws IOException {
         String page = text(JAR, "META-INF/THIRD-PARTY.md");
         Set<String> libraries = new TreeSet<>();
@@ -116,7 +152,7 @@ class PackagingIT {
                 libraries.add(parts[2].equals("com.ibm.icu") ? "icu4j" : parts[3]);
             }
         }
-        for (String name : those(names(WAR), name -> name.startsWith("WEB-INF/lib/") && name.endsWith(".jar"))) {
+        for (String name : those(names(WAR), name -> name.matches("WEB-INF/lib/(?!parley-).*\\.jar"))) {
             libraries.add(name.replaceAll(".*/(.+)-\\d.*\\.jar", "$1"));
         }
 
