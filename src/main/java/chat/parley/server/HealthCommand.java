@@ -53,6 +53,7 @@ final class HealthCommand {
      * @throws SettingsException when a setting is refused
      */
     boolean run(PrintStream out, PrintStream err) {
+        ServerLog.configure(ServerLog.UNTIL_CONFIGURED);
         URI ready = ready(SettingsLoader.load(set, file).settings());
         try {
             HttpURLConnection connection = (HttpURLConnection) ready.toURL().openConnection();
