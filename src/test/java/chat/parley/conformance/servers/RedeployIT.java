@@ -51,14 +51,14 @@ class RedeployIT {
         try (ServerTarget target = ServerTarget.start(tomcat)) {
             Path deployed = tomcat.folder.resolve("webapps/parley.war");
             for (int i = 0; i < TIMES; i++) {
-                talk(target.base());
+                talk(target.base(), "ann" + i);
                 Files.delete(deployed);
                 await(target.base(), 404);
                 Path begun = Files.copy(ApplicationServer.WAR, tomcat.folder.resolve("begun"));
                 Files.move(begun, deployed, StandardCopyOption.ATOMIC_MOVE);
                 await(target.base(), 200);
             }
-            talk(target.base());
+            talk(target.base(), "ann");
             Files.delete(deployed);
             await(target.base(), 404);
 
@@ -71,11 +71,11 @@ class RedeployIT {
         }
     }
 
-    private static void talk(URI base) throws Exception {
+    private static void talk(URI base, String name) throws Exception {
         CompletableFuture<String> acknowledged = new CompletableFuture<>();
         WebSocket chat = HTTP.newWebSocketBuilder()
                 .buildAsync(
-                        URI.create(base.toString().replace("http:", "ws:") + "chat?name=ann"),
+                        URI.create(base.toString().replace("http:", "ws:") + "chat?name=" + name),
                         new WebSocket.Listener() {
                             @Override
                             public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
