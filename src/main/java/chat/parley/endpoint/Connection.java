@@ -231,12 +231,13 @@ final class Connection implements Outlet.Owner {
         if (!(cause instanceof IOException) && isOpen()) {
             log.atWarn().setCause(cause).addKeyValue("connection", number).log("connection broke");
         }
-        end(ABNORMAL, "broken: " + cause.getClass().getSimpleName(), () -> {
-            sender.close(CloseCode.SERVER_ERROR, "");
-            soon(
-                    sender::abort,
-                    TROUBLE_MILLIS); // a write fails as well when the container is about to say why it closes
-        });
+        // A write fails as well when the container is about to say why it closes: its word goes before ours.
+        end(ABNORMAL, "broken: " + cause.getClass().getSimpleName(), () -> soon(this::drop, TROUBLE_MILLIS));
+    }
+
+    private void drop() {
+        sender.close(CloseCode.SERVER_ERROR, "");
+        sender.abort();
     }
 
     /** The container says that something broke: it knows the right close code best, but not every one closes. */

@@ -34,15 +34,14 @@ final class JettyHomeServer implements ApplicationServer {
                   <Set name="contextPath">/guarded</Set>
                   <Set name="war">%s</Set>
                   <Call name="addOverrideDescriptor"><Arg>%s</Arg></Call>
+                  <Call class="org.eclipse.jetty.util.resource.ResourceFactory" name="root">
+                    <Call id="users" name="newResource"><Arg>%s</Arg></Call>
+                  </Call>
                   <Get name="securityHandler">
                     <Set name="loginService">
                       <New class="org.eclipse.jetty.security.HashLoginService">
                         <Set name="name">shop</Set>
-                        <Set name="config">
-                          <Call class="org.eclipse.jetty.util.resource.ResourceFactory" name="root">
-                            <Call name="newResource"><Arg>%s</Arg></Call>
-                          </Call>
-                        </Set>
+                        <Set name="config"><Ref refid="users"/></Set>
                       </New>
                     </Set>
                   </Get>

@@ -151,7 +151,7 @@ class RedeployIT {
     /** A Tomcat that looks for another WAR every second instead of every ten, and has no second deployment. */
     private static final class LookingEverySecond implements ApplicationServer {
 
-        private final ApplicationServer tomcat = new TomcatServer("tomcat", "apache-tomcat-10.1.59", Map.of());
+        private final ApplicationServer tomcat = new TomcatServer("tomcat", "apache-tomcat-10.1.59");
         private Path folder;
 
         @Override

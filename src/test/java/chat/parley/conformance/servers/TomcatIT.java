@@ -1,11 +1,9 @@
 package chat.parley.conformance.servers;
 
-import java.util.Map;
-
 /** The suite on Tomcat. */
 class TomcatIT extends ServerSuite {
 
     TomcatIT() {
-        super(new TomcatServer("tomcat", "apache-tomcat-10.1.59", Map.of()));
+        super(new TomcatServer("tomcat", "apache-tomcat-10.1.59"));
     }
 }

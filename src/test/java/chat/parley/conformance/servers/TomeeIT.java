@@ -1,11 +1,9 @@
 package chat.parley.conformance.servers;
 
-import java.util.Map;
-
 /** The suite on Tomee. */
 class TomeeIT extends ServerSuite {
 
     TomeeIT() {
-        super(new TomcatServer("tomee", "apache-tomee-webprofile-9.0.0", Map.of()));
+        super(new TomcatServer("tomee", "apache-tomee-webprofile-9.0.0"));
     }
 }
