@@ -10,8 +10,6 @@ import chat.parley.protocol.ServerMessage;
 import chat.parley.room.Sender;
 import jakarta.websocket.Session;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +36,12 @@ final class Admissions {
         if (ban != null) {
             return refuse(services, session, handshake, CloseCode.FORBIDDEN, ban.reason());
         }
-        Map<String, List<String>> parameters = session.getRequestParameterMap();
+        String query = session.getQueryString();
         Entry entry = services.entrance()
                 .enter(brought.with(
-                        first(parameters, "ticket"),
-                        first(parameters, "name"),
-                        first(parameters, "session"),
+                        Query.first(query, "ticket"),
+                        Query.first(query, "name"),
+                        Query.first(query, "session"),
                         handshake.site()));
         if (entry instanceof Entry.BadName bad) {
             return refuse(services, session, handshake, CloseCode.BAD_NAME, bad.why());
@@ -130,10 +128,5 @@ final class Admissions {
         sender.close(code, why);
         Future<?> unused = services.scheduler().schedule(sender::abort, Connection.CLOSE_MILLIS, TimeUnit.MILLISECONDS);
         return null;
-    }
-
-    private static @Nullable String first(Map<String, List<String>> parameters, String name) {
-        List<String> values = parameters.get(name);
-        return values == null || values.isEmpty() ? null : values.get(0);
     }
 }

@@ -52,8 +52,18 @@ final class Clients {
                 values(request, "Forwarded"),
                 values(request, "X-Forwarded-For"),
                 values(request, "X-Forwarded-Proto"));
-        return new Handshake(
-                client.address(), request.getHeader("Host"), request.getHeader("Origin"), client.isSecure());
+        return new Handshake(client.address(), host(request), request.getHeader("Origin"), client.isSecure());
+    }
+
+    /** HTTP/2 has it in a field of its own (RFC 9113, section 8.3.1), which not every container shows as the header. */
+    private static @Nullable String host(HttpServletRequest request) {
+        String header = request.getHeader("Host");
+        if (header != null || !request.getProtocol().startsWith("HTTP/2")) {
+            return header;
+        }
+        String name = request.getServerName();
+        boolean isBareIpv6 = name.contains(":") && !name.startsWith("[");
+        return (isBareIpv6 ? "[" + name + "]" : name) + ":" + request.getServerPort();
     }
 
     /**
