@@ -60,8 +60,8 @@ final class CapacityChecks {
         ChatClient inside = stage.member("inside", stage.name("full"), Offer.SINGLE);
         List<RawClient> open = new ArrayList<>();
         RawClient.Response response = null;
-        // Some containers answer a handshake before they say that there is a connection, so a few more may come in.
-        for (int i = 0; i <= setting("parley.limits.connections") + 40; i++) {
+        // Of those that come at the same time some find out behind the upgrade, by 1013.
+        for (int i = 0; i <= 2 * setting("parley.limits.connections"); i++) {
             RawClient client = stage.dial();
             response = client.shake("chat" + Stage.asking(stage.name("many")));
             if (response.status() != 101) {

@@ -114,6 +114,7 @@ final class EmbeddedServer implements Target {
     private Process begin() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1"); // it is there to start often, not to run long
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString(), "--port", String.valueOf(port)));
         command.addAll(List.of("--set", "parley.store.url=jdbc:sqlite:" + folder.resolve("parley.db")));
         SETTINGS.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));

@@ -24,7 +24,10 @@ final class Stage implements AutoCloseable {
     private final URI base;
     private final Once once;
     private final Marks marks = new Marks();
-    private final HttpClient http = HttpClient.newHttpClient();
+    /** As browsers speak over plain TCP; this one would upgrade to HTTP/2, which servers do more or less well. */
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Queue<AutoCloseable> clients = new ConcurrentLinkedQueue<>();
 
     Stage(Target target, URI base, Once once) {

@@ -1,8 +1,11 @@
 package chat.parley.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import chat.parley.config.SettingsLoader;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,16 @@ class ClientsTest {
                 "127.0.0.1",
                 alone.client("127.0.0.1", false, NONE, List.of("198.51.100.7"), NONE)
                         .address());
+    }
+
+    /** RFC 9113, section 8.3.1. */
+    @Test
+    void overHttp2TheHostIsNotAlwaysAHeader() {
+        assertEquals("chat.example.org:8443", host("HTTP/2.0", null, "chat.example.org", 8443));
+        assertEquals("[2001:db8::7]:80", host("HTTP/2", null, "2001:db8::7", 80));
+        assertEquals("[2001:db8::7]:80", host("HTTP/2", null, "[2001:db8::7]", 80));
+        assertEquals("a.example", host("HTTP/2.0", "a.example", "chat.example.org", 80));
+        assertNull(host("HTTP/1.0", null, "chat.example.org", 80));
     }
 
     @Test
@@ -206,5 +219,22 @@ class ClientsTest {
         return new Clients(SettingsLoader.of(
                         Map.of("parley.proxies", "10.0.0.0/8, 2001:db8:f::/48", "parley.proxy-header", header))
                 .proxies());
+    }
+
+    private String host(String protocol, String header, String name, int port) {
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, called, arguments) -> switch (called.getName()) {
+                    case "getProtocol" -> protocol;
+                    case "getHeader" -> arguments[0].equals("Host") ? header : null;
+                    case "getHeaders" -> Collections.emptyEnumeration();
+                    case "getRemoteAddr" -> "127.0.0.1";
+                    case "getServerName" -> name;
+                    case "getServerPort" -> port;
+                    case "isSecure" -> false;
+                    default -> throw new AssertionError(called);
+                });
+        return clients.of(request).host();
     }
 }

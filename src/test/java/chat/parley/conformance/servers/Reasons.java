@@ -1,10 +1,58 @@
 package chat.parley.conformance.servers;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
 /** Why something is otherwise: what more than one server does. */
 final class Reasons {
 
-    static final String PORT_IS_CLOSED =
+    private static final String PORT_IS_CLOSED =
             "It closes its port before it stops applications: who comes meanwhile is refused by the system and not by HTTP.";
 
+    private static final String NO_GUARD =
+            "Who is signed in is said in a descriptor within the WAR, and this server takes none from beside an unchanged one.";
+
     private Reasons() {}
+
+    /** Who comes while the server ends finds no port. */
+    static Map<String, String> portIsClosed() {
+        return all(
+                PORT_IS_CLOSED,
+                "orderly end: who comes is refused 503 with Retry-After",
+                "orderly end: health/ready says 503");
+    }
+
+    /** Connections end before an application is told of the end. */
+    static Map<String, String> endsConnectionsFirst(String reason) {
+        return all(
+                reason,
+                "orderly end: everybody is told reconnect, with a time",
+                "orderly end: who stays is served until the end");
+    }
+
+    /** There is no deployment in which the server signs people in. */
+    static Map<String, String> noGuard() {
+        return all(
+                NO_GUARD,
+                "whom the application server signed in is welcomed by that name",
+                "the same is who they are over HTTP, without a token of ours",
+                "the application server goes before a name and a ticket",
+                "without credentials it is as the application server says: 401");
+    }
+
+    /** The same reason for these checks. */
+    static Map<String, String> all(String reason, String... checks) {
+        Map<String, String> all = new HashMap<>();
+        Arrays.asList(checks).forEach(check -> all.put(check, reason));
+        return all;
+    }
+
+    /** One map of them. */
+    @SafeVarargs
+    static Map<String, String> together(Map<String, String>... some) {
+        Map<String, String> all = new HashMap<>();
+        Arrays.asList(some).forEach(all::putAll);
+        return all;
+    }
 }

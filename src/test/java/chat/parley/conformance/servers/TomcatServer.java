@@ -11,11 +11,6 @@ import java.util.Optional;
 /** Tomcat, and TomEE, which is laid out like it. */
 final class TomcatServer implements ApplicationServer {
 
-    /** What is otherwise in both. */
-    private static final Map<String, String> DIFFERENCES = Map.of(
-            "orderly end: who comes is refused 503 with Retry-After", Reasons.PORT_IS_CLOSED,
-            "orderly end: health/ready says 503", Reasons.PORT_IS_CLOSED);
-
     private static final String CONNECTOR =
             "<Connector port=\"%d\" address=\"127.0.0.1\" protocol=\"HTTP/1.1\" connectionTimeout=\"20000\"/>";
 
@@ -80,6 +75,6 @@ final class TomcatServer implements ApplicationServer {
 
     @Override
     public Map<String, String> differences() {
-        return DIFFERENCES;
+        return Reasons.portIsClosed();
     }
 }

@@ -54,6 +54,13 @@ final class WildFlyServer implements ApplicationServer {
 
     @Override
     public Map<String, String> differences() {
-        return Map.of();
+        return Reasons.together(
+                Reasons.noGuard(),
+                Reasons.portIsClosed(),
+                Reasons.endsConnectionsFirst(
+                        "It ends WebSockets, 1001, when it suspends, which is before it tells applications of the end."),
+                Reasons.all(
+                        "Undertow also takes the drafts 7 and 8 of the WebSocket protocol.",
+                        "what is no handshake at /chat is refused and harms nobody"));
     }
 }
