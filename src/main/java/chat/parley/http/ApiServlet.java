@@ -137,8 +137,15 @@ final class ApiServlet extends HttpServlet {
             return;
         }
         exchange.awaitBody();
+        long declared = request.getContentLengthLong();
+        Runnable broken =
+                () -> exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body does not come to its end.")));
         Consumer<byte @Nullable []> whole = body -> {
             exchange.hasBody();
+            if (body != null && declared >= 0 && body.length != declared) {
+                broken.run(); // some containers lose it with the upgrade to HTTP/2, and call that the end
+                return;
+            }
             T read;
             try {
                 if (body == null) {
@@ -159,8 +166,6 @@ final class ApiServlet extends HttpServlet {
                     new ApiRequest<>(
                             address, handshake.address(), credentials.with(null, null, null, address), Map.of(), read));
         };
-        Runnable broken =
-                () -> exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body does not come to its end.")));
         request.getInputStream()
                 .setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES, whole, broken));
     }

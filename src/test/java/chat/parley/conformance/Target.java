@@ -36,7 +36,7 @@ public interface Target extends AutoCloseable {
     Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("parley.origins", "https://chat.example.org"),
             Map.entry("parley.presence.linger", "500ms"),
-            Map.entry("parley.rooms.idle", "1s"),
+            Map.entry("parley.rooms.idle", "6s"),
             Map.entry("parley.drain", "2s"),
             Map.entry("parley.send.timeout", "4s"),
             Map.entry("parley.heartbeat.ping", "3s"),

@@ -65,6 +65,15 @@ final class GlassFishServer implements ApplicationServer {
 
     @Override
     public Map<String, String> differences() {
-        return Map.of();
+        return Reasons.together(
+                Reasons.noGuard(),
+                Reasons.portIsClosed(),
+                Reasons.takesUnmasked(),
+                Reasons.buffersMuch(),
+                Reasons.endsConnectionsFirst(
+                        "It ends connections before it tells applications of the end, and without a close frame."),
+                Reasons.all(
+                        "It ends connections before it tells applications of the end, and without a close frame.",
+                        "orderly end: who stays is closed 1001"));
     }
 }

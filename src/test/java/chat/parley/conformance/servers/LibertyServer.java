@@ -45,6 +45,20 @@ final class LibertyServer implements ApplicationServer {
 
     @Override
     public Map<String, String> differences() {
-        return Map.of();
+        return Reasons.together(
+                Reasons.noGuard(),
+                Reasons.portIsClosed(),
+                Reasons.takesUnmasked(),
+                Reasons.endsConnectionsFirst(
+                        "It ends connections before it tells applications of the end, and without a close frame."),
+                Reasons.all(
+                        "It ends connections before it tells applications of the end, and without a close frame.",
+                        "orderly end: who stays is closed 1001"),
+                Reasons.all(
+                        "It says 1007, and then waits for the client's close frame for longer than half a minute.",
+                        "bad UTF-8 closes 1007"),
+                Reasons.all(
+                        "It closes 1011 by itself when a write does not finish in time.",
+                        "who asks for more answers than they read is ended, and nobody else notices"));
     }
 }

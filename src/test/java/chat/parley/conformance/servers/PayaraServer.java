@@ -52,6 +52,12 @@ final class PayaraServer implements ApplicationServer {
 
     @Override
     public Map<String, String> differences() {
-        return Map.of();
+        return Reasons.together(
+                Reasons.noGuard(),
+                Reasons.takesUnmasked(),
+                Reasons.buffersMuch(),
+                Reasons.all(
+                        "Once it stops an application it answers 503 by itself, without Retry-After.",
+                        "orderly end: who comes is refused 503 with Retry-After"));
     }
 }

@@ -31,6 +31,20 @@ final class Reasons {
                 "orderly end: who stays is served until the end");
     }
 
+    /** RFC 6455, section 5.1, is not kept. */
+    static Map<String, String> takesUnmasked() {
+        return all(
+                "It waits for the rest of a frame that is not masked, and takes it: the client is dropped as silent.",
+                "an unmasked frame closes 1002");
+    }
+
+    /** Who reads slowly has more of it waiting in the server than elsewhere. */
+    static Map<String, String> buffersMuch() {
+        return all(
+                "Tyrus keeps up to 10 MB for a client that reads slowly, so it is late and not behind.",
+                "who reads too slowly is told the gap, and reads the hole by history");
+    }
+
     /** There is no deployment in which the server signs people in. */
     static Map<String, String> noGuard() {
         return all(
