@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Jetty as it is downloaded. */
 final class JettyHomeServer implements ApplicationServer {
 
-    private static final String MODULES = "http,ee10-deploy,ee10-annotations,ee10-websocket-jakarta";
+    private static final String MODULES = "http,ee10-deploy,ee10-annotations,ee10-websocket-jakarta,graceful";
 
     @Override
     public String name() {
@@ -62,7 +62,6 @@ final class JettyHomeServer implements ApplicationServer {
                 "jetty.base=" + instance.folder(),
                 "jetty.http.host=127.0.0.1",
                 "jetty.http.port=" + instance.port(),
-                "jetty.server.stopTimeout=5000",
                 "--modules=" + MODULES);
     }
 
@@ -78,6 +77,8 @@ final class JettyHomeServer implements ApplicationServer {
 
     @Override
     public Map<String, String> differences() {
-        return Map.of();
+        return Reasons.together(
+                Reasons.portIsClosed(),
+                Reasons.endsConnectionsFirst("It ends connections, 1001, before it tells applications of the end."));
     }
 }
