@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -143,7 +145,12 @@ class JakartaSenderTest {
             }
             return null;
         });
-        Session session = proxy(Session.class, (name, arguments) -> name.equals("getAsyncRemote") ? remote : null);
+        Map<String, Object> properties = new HashMap<>();
+        Session session = proxy(Session.class, (name, arguments) -> switch (name) {
+            case "getAsyncRemote" -> remote;
+            case "getUserProperties" -> properties;
+            default -> null;
+        });
         return new JakartaSender(session, Duration.ofMillis(1_234), Runnable::run, Runnable::run);
     }
 
