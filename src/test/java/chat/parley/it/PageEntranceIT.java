@@ -324,12 +324,12 @@ class PageEntranceIT {
 
     @Test
     void onlyTheWaysThatAreOpenAreOffered() {
-        try (TestServer closed = TestServer.with("parley.auth.guests", "false", "parley.auth.sign-up", "false")) {
+        try (TestServer closed = TestServer.with("parley.auth.guests", "true", "parley.auth.sign-up", "false")) {
             Page page = chromium.open(closed);
 
-            assertThat(page.locator("#form-signIn")).isVisible();
+            assertThat(page.locator("#form-guest")).isVisible();
             assertThat(page.locator("#door-tabs")).isHidden();
-            assertThat(page.locator("#form-guest")).isHidden();
+            assertThat(page.locator("#form-signIn")).isHidden();
             assertThat(page.locator("#form-signUp")).isHidden();
         }
     }
