@@ -7,7 +7,10 @@ export class Acts {
   #places;
   #page;
 
-  /** `page`: `changed()` draws what is new, `wish(wish)` opens the door (see face.js), `tell(words)` says something there. */
+  /**
+   * `page`: `changed()` draws what is new, `wish(wish)` opens the door (see face.js), `tell(words)` says something there,
+   * `unreached()` finds out why there is no connection.
+   */
   constructor({ entrance, connection, rooms, places }, page) {
     this.#entrance = entrance;
     this.#connection = connection;
@@ -46,6 +49,8 @@ export class Acts {
   headingRetry = () => this.#do((room) => room.join());
 
   statusRetry = () => this.#connection.retry();
+  statusReload = () => location.reload();
+  statusUnreached = () => this.#page.unreached();
 
   #do(act) {
     const answer = act(this.#rooms.current);
