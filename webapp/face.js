@@ -33,8 +33,11 @@ export function faceOf(session, wish, hasUnsent = false) {
 
 function strangerOf(session) {
   const forms = formsOf(session);
-  const words = [session.words || t('door.hello'), shutWords(session, forms)].join(' ').trim();
-  return { ...EMPTY, key: session.state, title: t('door.title'), words, forms, name: session.name ?? '', mayRetry: forms.length === 0 };
+  const shut = shutWords(session, forms);
+  const face = { ...EMPTY, key: session.state, forms, name: session.name ?? '' };
+  if (shut === '') return { ...face, title: t('door.title'), words: session.words || t('door.hello') };
+  const title = t(session.ways.elsewhere ? 'door.elsewhereTitle' : 'door.closedTitle');
+  return { ...face, title, words: `${session.words} ${shut}`.trim(), mayRetry: true };
 }
 
 function endedOf(session, hasUnsent) {

@@ -17,6 +17,8 @@ export class Outage {
   #why = '';
   #retryAt = 0;
   #act = null;
+  #isUnreached = false;
+  #known = null; // why nobody got through, as the server said it over HTTP
 
   /** The connection is in another state, with its detail: { code, reason, comeBack, atDoor, retryAt }. */
   become(state, detail, now) {
@@ -28,23 +30,26 @@ export class Outage {
     if (state === 'open' || state === 'idle' || detail.atDoor) {
       this.#since = null;
       this.#why = '';
+      this.#known = null;
+      this.#isUnreached = false;
       return;
     }
     this.#since ??= now;
-    if (state === 'moving') this.#why = t('closes.moving');
-    else if (before !== 'waiting' || this.#why === '') this.#why = whyOf(detail, before);
+    if (before !== 'waiting' || this.#why === '') this.#explain(state, detail, before);
     if (state === 'waiting') this.#act = 'tryNow';
     if (state === 'away') this.#act = OLD_PAGE.has(detail.code) ? 'reload' : 'connectAgain';
   }
 
-  /** The server answers over HTTP, though it took no connection: `closed` says why, or is null. */
+  /** What the server said over HTTP: why it takes no connection, null for nothing in particular; undefined when it says nothing. */
   answered(closed) {
-    if (this.isUnreached) this.#why = closedWords(closed);
+    if (!this.#isUnreached) return;
+    this.#known = closed === undefined ? null : closedWords(closed);
+    this.#why = this.#known ?? t('closes.unreachable');
   }
 
-  /** Whether nobody knows yet why there is no connection. */
+  /** Whether the connection fails for a reason that a browser does not show. */
   get isUnreached() {
-    return this.#state === 'waiting' && this.#why === t('closes.unreachable');
+    return this.#isUnreached;
   }
 
   /** Whether what is said may change by time alone. */
@@ -64,9 +69,13 @@ export class Outage {
     const why = isOnline ? this.#why : t('status.offline');
     return { words: `${why} ${t('status.kept')}`, retryAt: isOnline ? this.#retryAt : 0, act: this.#act };
   }
-}
 
-function whyOf(detail, before) {
-  if (detail.code !== undefined && detail.code !== ABNORMAL) return closeWords(detail);
-  return before === 'open' || before === 'moving' ? t('closes.lost') : t('closes.unreachable');
+  #explain(state, detail, before) {
+    const isAbnormal = detail.code === undefined || detail.code === ABNORMAL;
+    const wasOpen = before === 'open' || before === 'moving';
+    this.#isUnreached = state === 'waiting' && isAbnormal && !wasOpen;
+    if (state === 'moving') this.#why = t('closes.moving');
+    else if (this.#isUnreached) this.#why = this.#known ?? t('closes.unreachable');
+    else this.#why = isAbnormal ? t('closes.lost') : closeWords(detail);
+  }
 }

@@ -9,7 +9,7 @@ export class Probe {
   #isAsking = false;
   #notBefore = -Infinity;
 
-  /** The delegate hears `probeAnswered(closed)` when the server answers at all: why it takes no connection, or null. */
+  /** The delegate hears `probeAnswered(closed)`: why the server takes no connection, null for nothing in particular; undefined when it does not answer. */
   constructor(api, delegate) {
     this.#api = api;
     this.#delegate = delegate;
@@ -21,6 +21,6 @@ export class Probe {
     this.#notBefore = now + PAUSE_MS;
     const answer = await this.#api.ways().catch(() => null);
     this.#isAsking = false;
-    if (answer !== null) this.#delegate.probeAnswered(answer.closed ?? null);
+    this.#delegate.probeAnswered(answer === null ? undefined : (answer.closed ?? null));
   }
 }

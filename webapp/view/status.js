@@ -54,13 +54,14 @@ export class StatusView {
     this.#draw();
   }
 
-  /** The server answers, but takes no connection: see Outage. */
+  /** What the server says over HTTP of a connection that it does not take: see Outage. */
   answered(closed) {
     this.#outage.answered(closed);
     this.#draw();
   }
 
   #draw = () => {
+    if (this.#outage.isUnreached) this.#delegate.statusUnreached();
     const before = this.#face;
     const face = this.#outage.face(Date.now(), navigator.onLine);
     this.#face = face;
@@ -77,7 +78,6 @@ export class StatusView {
     setText(this.#next, isTrying ? t('status.trying') : wait > 0 ? t('status.next', { when: inWords(wait) }) : '');
     this.#retry.hidden = face.act === null;
     if (face.act !== null) setText(this.#retry, t(`status.${face.act}`));
-    if (this.#outage.isUnreached) this.#delegate.statusUnreached();
   };
 
   #retried = () => {

@@ -53,9 +53,17 @@ test('a server that cannot be reached may say why over HTTP', () => {
 
   outage.answered('full');
   assert.match(outage.face(3000, true).words, /is full/);
-  assert.ok(!outage.isUnreached);
   outage.become('waiting', { ...LOST, retryAt: 9999 }, 3000);
   assert.match(outage.face(3000, true).words, /is full/, 'a wait cut short is the same one');
+  outage.become('connecting', {}, 3500);
+  outage.become('waiting', LOST, 3600);
+  assert.match(outage.face(4000, true).words, /is full/, 'as long as nothing else is known');
+  outage.answered(undefined);
+  assert.match(outage.face(5000, true).words, /cannot be reached/);
+
+  outage.become('open', {}, 6000);
+  outage.answered('full');
+  assert.equal(outage.face(9000, true), null, 'too late');
 });
 
 test('a device that is offline is said to be, whatever ended the connection', () => {
