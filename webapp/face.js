@@ -17,7 +17,8 @@ const WISHES = {
 /** The offer of the server behind each form. */
 const WAY = { guest: 'guests', signIn: 'signIn', signUp: 'signUp' };
 
-const EMPTY = { key: '', forms: [], chosen: null, name: '', submit: null, mayCancel: false, other: null, mayRetry: false, maySignOut: false };
+const NOTHING = { chosen: null, name: '', submit: null, mayCancel: false, other: null, mayRetry: false, maySignOut: false };
+const EMPTY = { key: '', forms: [], ...NOTHING };
 
 /**
  * { title, words, forms, chosen, name, submit, mayCancel, other, mayRetry, maySignOut }, or null where the chat belongs. `wish` is one

@@ -9,7 +9,10 @@ export class Probe {
   #isAsking = false;
   #notBefore = -Infinity;
 
-  /** The delegate hears `probeAnswered(closed)`: why the server takes no connection, null for nothing in particular; undefined when it does not answer. */
+  /**
+   * The delegate hears `probeAnswered(closed)`: why the server takes no connection, null for nothing in particular,
+   * undefined when it does not answer.
+   */
   constructor(api, delegate) {
     this.#api = api;
     this.#delegate = delegate;

@@ -74,7 +74,8 @@ export class AccountView {
 
   #show(panel) {
     for (const each of this.#dialog.querySelectorAll('[data-panel]')) each.hidden = each.dataset.panel !== panel;
-    this.#forms[panel]?.reset(panel === 'password' || panel === 'delete' ? { username: this.#bar.querySelector('.self-name').textContent } : {});
+    const username = this.#bar.querySelector('.self-name').textContent;
+    this.#forms[panel]?.reset(panel === 'password' || panel === 'delete' ? { username } : {});
     this.#dialog.querySelector('[data-unsent]').hidden = !this.#delegate.accountHasUnsent();
     if (panel !== 'home') setText(this.#dialog.querySelector('#account-done'), '');
     if (!this.#dialog.open) this.#dialog.showModal();

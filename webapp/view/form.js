@@ -44,7 +44,8 @@ export class FormView {
   /** To the first field that is to be filled in. */
   focus() {
     const inputs = this.#inputs;
-    const first = inputs.find((input) => input.closest('[hidden]') === null && input.value === '' && input.type !== 'checkbox') ?? inputs[0];
+    const isToFill = (input) => input.closest('[hidden]') === null && input.value === '' && input.type !== 'checkbox';
+    const first = inputs.find(isToFill) ?? inputs[0];
     first?.focus();
   }
 
