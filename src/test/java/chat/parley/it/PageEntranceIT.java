@@ -382,6 +382,7 @@ class PageEntranceIT {
                 return "open".equals(two.locator("#status").getAttribute("data-state"));
             });
             assertThat(two.locator("#notice")).isHidden();
+            two.close(); // the server waits for everybody
         }
     }
 
