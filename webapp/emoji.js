@@ -60,9 +60,9 @@ function entryOf([emoji, name, codes, words, hasTones]) {
   return { emoji, name, codes: codeList, hasTones: hasTones === 1, names, words: folded(words).split(' ') };
 }
 
-function rankOf({ codes, names, words }, query) {
+function rankOf({ codes, name, names, words }, query) {
   const whole = query.join('_');
-  if (codes.includes(whole)) return 0;
+  if (codes.includes(whole) || folded(name) === query.join(' ')) return 0;
   if (codes.some((code) => code.startsWith(whole))) return 1;
   if (query.every((each) => names.some((name) => name.startsWith(each)))) return 2;
   return query.every((each) => names.concat(words).some((word) => word.startsWith(each))) ? 3 : -1;

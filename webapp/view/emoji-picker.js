@@ -97,7 +97,7 @@ export class EmojiPicker {
     if (this.#emoji === null) return;
     const query = this.#search.value.trim();
     const found = query === '' ? null : this.#emoji.search(query, MOST_FOUND);
-    const sections = found === null ? this.#sections() : [{ name: 'found', entries: found }];
+    const sections = found === null ? this.#sections() : [{ name: 'results', entries: found }];
     this.#grid.draw(sections.filter(({ entries }) => entries.length > 0), this.#recents.tone);
     this.#drawGroups(found === null ? sections : []);
     this.#drawTones();

@@ -83,6 +83,7 @@ export default {
     failed: 'Die Emoji ließen sich nicht laden. Öffne das noch einmal, um es wieder zu versuchen.',
     none: 'Kein Emoji gefunden.',
     found: { one: '{count} Emoji gefunden', other: '{count} Emoji gefunden' },
+    results: 'Gefunden',
     recent: 'Zuletzt benutzt',
     smileys: 'Smileys',
     people: 'Menschen',

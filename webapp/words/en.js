@@ -88,6 +88,7 @@ export default {
     failed: 'The emoji could not be loaded. Open this again to try once more.',
     none: 'No emoji found.',
     found: { one: '{count} emoji found', other: '{count} emoji found' },
+    results: 'Found',
     recent: 'Used last',
     smileys: 'Smileys',
     people: 'People',
