@@ -1,16 +1,11 @@
 // What somebody typed as a tree: bold, code, links, names. Pure; reads each character a bounded number of times.
 
+import { KINDS, emphasis } from './emphasis.js';
 import { callAt } from './mentions.js';
 import { linkAt } from './links.js';
 
-/** Emphasis by its marks. Two underscores are none: __init__ stays itself. */
-const KINDS = { '**': ['strong'], '*': ['em'], '***': ['strong', 'em'], _: ['em'], '~~': ['del'] };
-
 /** Where one of these may begin. */
 const START = /`+|\*+|_+|~+|https?:\/\/|\[|#|@/giu;
-/** What stands against a mark so that it is none: of a word, a path, a sum. Scripts without blanks have no such thing. */
-const HOLDS = /[\p{L}\p{M}\p{N}/\\=+&%$^|@#]/u;
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u;
 const FENCE = '```';
 const QUOTE = /^>( |(?=\n?$))/;
 
@@ -111,41 +106,6 @@ function codeAt(line, at, mark, ticks) {
   if (places.length === 0) return null;
   const text = line.slice(at + mark.length, places.at(-1));
   return { kind: 'code', text, marks: [mark, mark], length: text.length + 2 * mark.length };
-}
-
-/** A mark closes what one like it opened, or opens; the nearest two belong together. */
-function emphasis(parts, open, line, at, mark, cost) {
-  const before = charBefore(line, at);
-  const after = charAt(line, at + mark.length);
-  const start = open.get(mark);
-  if (start !== undefined && !isBlank(before) && !holds(after)) {
-    const nodes = parts.splice(start).slice(1);
-    cost.steps += nodes.length;
-    for (const [other, place] of open) if (place >= start) open.delete(other);
-    const wrap = (inside, kind) => [{ kind, nodes: inside, marks: ['', ''] }];
-    const [node] = KINDS[mark].reduceRight(wrap, nodes);
-    parts.push({ ...node, marks: [mark, mark] });
-    return;
-  }
-  if (!isBlank(after) && !holds(before)) open.set(mark, parts.length);
-  parts.push({ kind: 'text', text: mark });
-}
-
-function isBlank(char) {
-  return /^\s?$/.test(char);
-}
-
-function holds(char) {
-  return HOLDS.test(char) && !UNSPACED.test(char);
-}
-
-function charAt(line, at) {
-  return String.fromCodePoint(...[line.codePointAt(at)].filter((code) => code !== undefined));
-}
-
-function charBefore(line, at) {
-  const isPair = at > 1 && /[\udc00-\udfff]/.test(line[at - 1]);
-  return line.slice(Math.max(0, at - (isPair ? 2 : 1)), at);
 }
 
 /** Text beside text is one. */

@@ -19,7 +19,9 @@ export function wrapped(content, from, to, mark) {
     return { from, to, text, start: from, end: from + text.length };
   }
   // At the end of what was written between them one goes on behind them.
-  if (chosen === '' && content.startsWith(mark, to) && content.lastIndexOf(mark, to - 1) >= 0) return { from: to, to, text: '', start: to + mark.length, end: to + mark.length };
+  if (chosen === '' && content.startsWith(mark, to) && content.lastIndexOf(mark, to - 1) >= 0) {
+    return { from: to, to, text: '', start: to + mark.length, end: to + mark.length };
+  }
   const lead = chosen.length - chosen.trimStart().length;
   const start = inside === '' ? to : from + lead;
   const around = inside === '' ? { from: to, to } : { from: start, to: start + inside.length };

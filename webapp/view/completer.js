@@ -106,7 +106,11 @@ export class Completer {
     return this.#emoji.search(query, MOST_OFFERED).map((entry) => ({
       key: entry.emoji,
       text: () => this.#taken(entry),
-      parts: () => [make('span', 'emoji', toned(entry, this.#recents.tone)), make('span', '', entry.name), make('span', 'code', `:${entry.codes[0] ?? ''}:`)],
+      parts: () => [
+        make('span', 'emoji', toned(entry, this.#recents.tone)),
+        make('span', '', entry.name),
+        make('span', 'code', `:${entry.codes[0] ?? ''}:`),
+      ],
     }));
   }
 

@@ -49,22 +49,14 @@ export class ComposerView {
 
   start() {
     this.#form.addEventListener('submit', this.#submitted);
-    this.#input.addEventListener('keydown', this.#pressed);
-    this.#input.addEventListener('input', this.#typed);
-    this.#input.addEventListener('keyup', this.#moved);
-    this.#input.addEventListener('click', this.#moved);
-    this.#input.addEventListener('blur', this.#left);
+    for (const [type, act] of this.#acts) this.#input.addEventListener(type, act);
     this.#completer.start();
     this.#picker.start();
   }
 
   stop() {
     this.#form.removeEventListener('submit', this.#submitted);
-    this.#input.removeEventListener('keydown', this.#pressed);
-    this.#input.removeEventListener('input', this.#typed);
-    this.#input.removeEventListener('keyup', this.#moved);
-    this.#input.removeEventListener('click', this.#moved);
-    this.#input.removeEventListener('blur', this.#left);
+    for (const [type, act] of this.#acts) this.#input.removeEventListener(type, act);
     this.#completer.stop();
     this.#picker.stop();
   }
@@ -148,6 +140,14 @@ export class ComposerView {
   };
 
   #left = () => this.#completer.close();
+
+  #acts = Object.entries({
+    keydown: this.#pressed,
+    input: this.#typed,
+    keyup: this.#moved,
+    click: this.#moved,
+    blur: this.#left,
+  });
 
   #changed() {
     this.#room.draft = this.#field.text;

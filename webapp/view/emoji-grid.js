@@ -36,9 +36,8 @@ export class EmojiGrid {
 
   /** Sections are { name, entries }, none of them empty. */
   draw(sections, tone) {
-    const drawn = `${tone} ${sections.map(({ name, entries }) => [name, entries.length, entries[0].emoji]).join()}`;
-    const isSame = drawn === this.#drawn && sections.every(({ entries }, index) => entries.every((entry, at) => entry === this.#sections[index].entries[at]));
-    if (isSame) return;
+    const drawn = `${tone} ${sections.map(({ name, entries }) => name + entries.map(({ emoji }) => emoji).join('')).join()}`;
+    if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.#tone = tone;
     this.#sections = sections.map((section) => this.#create(section));

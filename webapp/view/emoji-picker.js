@@ -1,15 +1,17 @@
 // The choice of emoji, in a dialog beside its button: found by words, by group, or among those used last.
 
 import { EmojiGrid } from './emoji-grid.js';
-import { button, make, setText } from './dom.js';
+import { button, setText } from './dom.js';
+import { drawTones } from './skin-tones.js';
 import { loadEmoji } from '../emoji.js';
 import { t } from '../words.js';
 
 /** In the order of the file. */
 const GROUPS = ['smileys', 'people', 'animals', 'food', 'travel', 'activities', 'objects', 'symbols', 'flags'];
-const SIGNS = { recent: '🕘', smileys: '😀', people: '👋', animals: '🐻', food: '🍎', travel: '🚗', activities: '⚽', objects: '💡', symbols: '❤️', flags: '🏁' };
-/** A hand of each skin tone; the first has none. */
-const HANDS = ['✋', '✋🏻', '✋🏼', '✋🏽', '✋🏾', '✋🏿'];
+const SIGNS = {
+  recent: '🕘', smileys: '😀', people: '👋', animals: '🐻', food: '🍎',
+  travel: '🚗', activities: '⚽', objects: '💡', symbols: '❤️', flags: '🏁',
+};
 const MOST_FOUND = 120;
 
 export class EmojiPicker {
@@ -62,6 +64,7 @@ export class EmojiPicker {
 
   forget() {
     this.#dialog.close();
+    this.#tones.replaceChildren();
   }
 
   gridTaken({ emoji }, itself) {
@@ -100,7 +103,7 @@ export class EmojiPicker {
     const sections = found === null ? this.#sections() : [{ name: 'results', entries: found }];
     this.#grid.draw(sections.filter(({ entries }) => entries.length > 0), this.#recents.tone);
     this.#drawGroups(found === null ? sections : []);
-    this.#drawTones();
+    drawTones(this.#tones, this.#recents.tone);
     const words = found === null ? '' : found.length === 0 ? t('emoji.none') : t('emoji.found', { count: found.length });
     setText(this.#status, words);
   };
@@ -119,19 +122,6 @@ export class EmojiPicker {
         return element;
       });
     this.#groups.replaceChildren(...buttons);
-  }
-
-  #drawTones() {
-    if (this.#tones.childElementCount > 0) return;
-    this.#tones.append(...HANDS.map((hand, tone) => {
-      const label = make('label');
-      const input = make('input');
-      Object.assign(input, { type: 'radio', name: 'tone', value: String(tone), checked: tone === this.#recents.tone });
-      input.setAttribute('aria-label', t(`emoji.tone${tone}`));
-      label.title = t(`emoji.tone${tone}`);
-      label.append(input, make('span', 'emoji', hand));
-      return label;
-    }));
   }
 
   #toned = ({ target }) => {
