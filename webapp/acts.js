@@ -41,6 +41,7 @@ export class Acts {
   roomsLeave = (name) => this.#places.leave(name);
 
   composerSay = (content) => this.#do((room) => room.say(content));
+  composerTyping = () => this.#rooms.current.compose();
   timelineOlder = () => this.#do((room) => room.pages.older());
   timelineFill = (from) => this.#do((room) => room.pages.fill(from));
   timelineRetry = (id) => this.#do((room) => room.again(id));
