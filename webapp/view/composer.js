@@ -54,6 +54,15 @@ export class ComposerView {
     this.#input.focus();
   }
 
+  /** Puts "@name" where the person writes. */
+  mention(name) {
+    const { value, selectionStart: start, selectionEnd: end } = this.#input;
+    const before = start > 0 && !/\s$/.test(value.slice(0, start)) ? ' ' : '';
+    this.#input.focus();
+    this.#input.setRangeText(`${before}@${name} `, start, end, 'end');
+    this.#changed();
+  }
+
   #submitted = (event) => {
     event.preventDefault();
     const content = tidyContent(this.#input.value);

@@ -56,6 +56,10 @@ export class PageView {
     this.#list.reset();
   }
 
+  mention(name) {
+    this.#composer.mention(name);
+  }
+
   focus() {
     this.#composer.focus();
   }
