@@ -59,8 +59,6 @@ export class Scroll {
     this.#place.epoch = epoch;
     this.#place.heights.forgetBelow(messages[0]?.seq ?? Infinity);
     this.#draw();
-    // Whoever is brought to the end by what was drawn is there.
-    if (!room.following && this.#isAtEnd && this.#range.to === messages.length) room.following = true;
   }
 
   /** Shows the message with this seq, or the one above which it would stand, so far below the upper edge. */
@@ -214,7 +212,7 @@ export class Scroll {
     }
     clearTimeout(this.#rest);
     this.#rest = setTimeout(this.#rested, REST_MS);
-    this.#room.following = this.#isAtEnd;
+    this.#room.following = this.isAtEnd;
     if (this.#isCovered(0)) this.#remember();
     else this.#place.anchor = this.#guessedAnchor();
     if (!this.#isCovered(this.#scroller.clientHeight * BEYOND / 2)) this.#draw();
@@ -249,7 +247,8 @@ export class Scroll {
     const edge = this.#edge;
     const rows = this.#rows();
     const onScreen = (each) => each.getBoundingClientRect().bottom > edge;
-    const element = rows.find((each) => each.classList.contains('message') && onScreen(each)) ?? rows.find(onScreen);
+    const first = rows.findIndex(onScreen);
+    const element = nearestMessage(rows, first) ?? rows[first];
     if (element !== undefined) {
       const { key, item } = element.dataset;
       const below = element.getBoundingClientRect().top - edge;
@@ -303,7 +302,7 @@ export class Scroll {
     return this.#room.timeline.messages;
   }
 
-  get #isAtEnd() {
+  get isAtEnd() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_END;
   }
@@ -315,4 +314,11 @@ export class Scroll {
   get #above() {
     return this.#log.offsetTop;
   }
+}
+
+/** The first message from this row on; but where that is a hole, the one above it, so that it is filled before one's eyes. */
+function nearestMessage(rows, first) {
+  const isMessage = (each) => each.classList.contains('message');
+  const above = rows[first]?.classList.contains('hole') ? rows.slice(0, first).findLast(isMessage) : undefined;
+  return above ?? rows.slice(Math.max(0, first)).find(isMessage);
 }

@@ -32,6 +32,7 @@ export class TimelineView {
   #startedAt = new WeakMap(); // by room: the line it was begun to read at
   #heardTo = null;
   #wasShown = false;
+  #isFilling = false; // from asking for what was missed until it is drawn
 
   /** The delegate: `timelineOlder()`, `timelineFill(from)`, `timelineRetry(id)`, `timelineDiscard(id)`, `timelineMention(name)`. */
   constructor(root, delegate) {
@@ -77,6 +78,8 @@ export class TimelineView {
     this.#hear(isOther);
     this.#drawEdges();
     this.#scroll.draw(room);
+    if (!this.#isFilling && this.#scroll.isAtEnd) room.following = true;
+    this.#isFilling &&= room.pages.isBusy;
     if (comes && newFrom !== null && newFrom !== this.#startedAt.get(room)) this.#begin(newFrom);
     this.moved();
   }
@@ -89,8 +92,8 @@ export class TimelineView {
   }
 
   create(row) {
-    const { timelineFill, timelineRetry, timelineDiscard } = this.#delegate;
-    if (row.kind !== 'message') return createMark(row, { fill: timelineFill });
+    const { timelineRetry, timelineDiscard } = this.#delegate;
+    if (row.kind !== 'message') return createMark(row, { fill: this.#fill });
     return createMessage(row, this.#reader, { retry: timelineRetry, discard: timelineDiscard });
   }
 
@@ -142,8 +145,7 @@ export class TimelineView {
     const room = this.#room;
     this.#startedAt.set(room, newFrom);
     this.#scroll.goTo(newFrom, ABOVE_LINE);
-    this.#scroll.draw(room);
-    if (room.following) this.#scroll.goToEnd();
+    if (this.#scroll.isAtEnd) this.#scroll.goToEnd();
   }
 
   #hear(isOther) {
@@ -173,6 +175,13 @@ export class TimelineView {
   #olderAsked = () => {
     const { pages, timeline } = this.#room;
     if (!pages.isBusy && timeline.before !== null && timeline.messages.length < MOST_OLDER) this.#delegate.timelineOlder();
+  };
+
+  /** Who asks for what they missed goes on reading there. */
+  #fill = (from) => {
+    this.#isFilling = true;
+    this.#room.following = false;
+    this.#delegate.timelineFill(from);
   };
 
   #toEnd = () => {
