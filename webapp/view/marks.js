@@ -23,7 +23,7 @@ export function updateMark(element, row) {
   element.dataset.from = row.from;
   setText(element.firstElementChild, t('talk.missing', { count: row.missing }));
   const fill = element.lastElementChild;
-  setText(fill, t(row.isBusy ? 'talk.loading' : 'talk.fill'));
+  setText(fill, t('talk.fill'));
   // A disabled button would lose the focus.
   fill.ariaDisabled = String(row.isBusy === true);
 }

@@ -5,7 +5,7 @@ import { Heard } from './heard.js';
 import { Scroll } from './scroll.js';
 import { createMark, updateMark } from './marks.js';
 import { createMessage, updateMessage } from './message.js';
-import { dayOf, rowsOf, SLOW_MS } from './rows.js';
+import { dayOf, rowsOf, SLOW_MS, TAIL } from './rows.js';
 import { placeOf } from '../ordered.js';
 import { setText } from './dom.js';
 import { t } from '../words.js';
@@ -104,11 +104,12 @@ export class TimelineView {
 
   moved() {
     const { timeline, reading, following, shown } = this.#room;
-    if (shown) reading.saw(following ? (timeline.position ?? 0) : (this.#scroll.lastSeen ?? 0));
+    const { onScreen } = this.#scroll;
+    if (shown) reading.saw(following ? (timeline.position ?? 0) : lastSeq(onScreen));
     const below = timeline.messages.length - placeOf(timeline.messages, (reading.seenTo ?? 0) + 1);
     this.#newest.hidden = following;
     if (!following) setText(this.#newest, `${below > 0 ? t('talk.below', { count: below }) : t('talk.newest')} ↓`);
-    this.#hand.lead(this.#scroll.lastMessage);
+    this.#hand.lead(onScreen.at(-2) ?? onScreen.at(-1) ?? null);
     if (this.#scroll.fromStart < AHEAD * this.#scroller.clientHeight) this.#olderAsked();
   }
 
@@ -191,12 +192,23 @@ export class TimelineView {
     this.#scroller.focus({ preventScroll: true });
   };
 
+  #toStart() {
+    const [first] = this.#room.timeline.messages;
+    if (first !== undefined) this.#scroll.goTo(first.seq, this.#scroller.clientHeight / 2);
+  }
+
   #pressed = (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === 'End') this.#scroll.goToEnd();
-    else if (event.key === 'Home') this.#scroll.goToStart();
+    else if (event.key === 'Home') this.#toStart();
     else return;
     event.preventDefault();
     this.moved();
   };
+}
+
+/** The highest seq among these elements. */
+function lastSeq(elements) {
+  const last = elements.findLast(({ dataset }) => dataset.item !== TAIL);
+  return last === undefined ? 0 : Number(last.dataset.item);
 }
