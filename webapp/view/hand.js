@@ -26,6 +26,7 @@ export class Hand {
 
   start() {
     this.#log.addEventListener('pointerover', this.#pointed);
+    this.#log.addEventListener('click', this.#pointed);
     this.#log.addEventListener('pointerleave', this.#left);
     this.#log.addEventListener('focusin', this.#focused);
     this.#log.addEventListener('keydown', this.#pressed);
@@ -33,6 +34,7 @@ export class Hand {
 
   stop() {
     this.#log.removeEventListener('pointerover', this.#pointed);
+    this.#log.removeEventListener('click', this.#pointed);
     this.#log.removeEventListener('pointerleave', this.#left);
     this.#log.removeEventListener('focusin', this.#focused);
     this.#log.removeEventListener('keydown', this.#pressed);
@@ -56,7 +58,7 @@ export class Hand {
     this.#current?.removeAttribute('aria-label');
     this.#current = element;
     element.tabIndex = 0;
-    const values = { name: this.#senderOf(element), time: element.querySelector('time').textContent, words: wordsOf(element) };
+    const values = { name: this.#senderOf(element), time: element.querySelector('time').textContent, words: element.querySelector('.message-content').textContent };
     element.setAttribute('aria-label', t('talk.saidAt', values));
   }
 
@@ -64,13 +66,16 @@ export class Hand {
     return this.#acts.closest('.message');
   }
 
-  #pointed = ({ target }) => {
+  /** A finger that only scrolls is none that points. */
+  #pointed = ({ type, pointerType, target }) => {
+    if (type === 'pointerover' && pointerType === 'touch') return;
     const row = target.closest('.message');
     // Whoever is at its buttons by keyboard keeps them.
     if (row !== null && this.#acts.querySelector(':focus-visible') === null) this.#showAt(row);
   };
 
-  #left = () => {
+  #left = ({ pointerType }) => {
+    if (pointerType === 'touch') return;
     const focused = document.activeElement?.closest('#log .message');
     if (focused === null || focused === undefined) this.#acts.remove();
     else this.#showAt(focused);

@@ -100,6 +100,7 @@ export class Scroll {
     if (clientWidth !== this.#width) this.#place.heights.clear();
     this.#width = clientWidth;
     this.#strip.turnTo({ messages: timeline.messages, heights: this.#place.heights });
+    const isFocused = this.#log.contains(document.activeElement);
     for (let round = 0; round < ROUNDS; round++) {
       const top = following ? this.#strip.height - clientHeight : this.#anchored();
       this.#strip.draw(top - beyond, top + clientHeight + beyond, following);
@@ -107,6 +108,8 @@ export class Scroll {
       this.#hold();
       if (this.#isCovered(0)) break;
     }
+    // What had the focus may be gone for good: a hole that is filled.
+    if (isFocused && !this.#log.contains(document.activeElement)) this.#scroller.focus({ preventScroll: true });
     this.#remember();
   }
 
@@ -159,7 +162,8 @@ export class Scroll {
   };
 
   #resized() {
-    if (this.#room === null || this.#sizes === this.#measure()) return;
+    const isHidden = this.#scroller.clientHeight === 0;
+    if (this.#room === null || isHidden || this.#sizes === this.#measure()) return;
     this.#draw();
     this.#host.moved();
   }

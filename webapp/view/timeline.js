@@ -1,5 +1,6 @@
 // The talk of the room in view: its log, which follows its end or stays where the person reads, and what stands around it.
 
+import { Edges, canHaveOlder } from './edges.js';
 import { Hand } from './hand.js';
 import { Heard } from './heard.js';
 import { Scroll } from './scroll.js';
@@ -7,13 +8,9 @@ import { createMark, updateMark } from './marks.js';
 import { createMessage, updateMessage } from './message.js';
 import { dayOf, rowsOf, SLOW_MS, TAIL } from './rows.js';
 import { placeOf } from '../ordered.js';
-import { setText } from './dom.js';
-import { t } from '../words.js';
 
 /** Older messages are read this many screens before one comes to the oldest. */
 const AHEAD = 4;
-/** So many messages can be scrolled through at once. */
-const MOST_OLDER = 100_000;
 /** Above the line stands a little of what one knows, in CSS pixels. */
 const ABOVE_LINE = 120;
 
@@ -21,47 +18,42 @@ export class TimelineView {
   #scroll;
   #hand;
   #heard;
+  #edges;
   #scroller;
-  #older;
-  #start;
-  #newest;
   #delegate;
   #room = null;
   #reader = null;
   #drawn = '';
   #startedAt = new WeakMap(); // by room: the line it was begun to read at
   #heardTo = null;
+  #written = null; // the id of what was written last
   #wasShown = false;
   #isFilling = false; // from asking for what was missed until it is drawn
 
   /** The delegate: `timelineOlder()`, `timelineFill(from)`, `timelineRetry(id)`, `timelineDiscard(id)`, `timelineMention(name)`. */
   constructor(root, delegate) {
     this.#scroller = root.querySelector('#talk-scroll');
-    this.#older = root.querySelector('#older');
-    this.#start = root.querySelector('#log-start');
-    this.#newest = root.querySelector('#newest');
     this.#delegate = delegate;
     const log = root.querySelector('#log');
     this.#scroll = new Scroll(this.#scroller, log, this);
     this.#hand = new Hand(log, this);
+    this.#edges = new Edges(root, this);
     this.#heard = new Heard(root.querySelector('#heard'));
   }
 
   start() {
     this.#scroll.start();
     this.#hand.start();
+    this.#edges.start();
     this.#scroller.addEventListener('keydown', this.#pressed);
-    this.#older.addEventListener('click', this.#olderAsked);
-    this.#newest.addEventListener('click', this.#toEnd);
   }
 
   stop() {
     this.#scroll.stop();
     this.#hand.stop();
+    this.#edges.stop();
     this.#heard.stop();
     this.#scroller.removeEventListener('keydown', this.#pressed);
-    this.#older.removeEventListener('click', this.#olderAsked);
-    this.#newest.removeEventListener('click', this.#toEnd);
   }
 
   draw(room, me, isGuest) {
@@ -75,8 +67,9 @@ export class TimelineView {
     if (!isOther && !comes && drawn === this.#drawn) return;
     this.#drawn = drawn;
     if (isOther) this.#heard.stop();
+    this.#followOwn(isOther);
     this.#hear(isOther);
-    this.#drawEdges();
+    this.#edges.draw(room);
     this.#scroll.draw(room);
     if (!this.#isFilling && this.#scroll.isAtEnd) room.following = true;
     this.#isFilling &&= room.pages.isBusy;
@@ -106,11 +99,23 @@ export class TimelineView {
     const { timeline, reading, following, shown } = this.#room;
     const { onScreen } = this.#scroll;
     if (shown) reading.saw(following ? (timeline.position ?? 0) : lastSeq(onScreen));
-    const below = timeline.messages.length - placeOf(timeline.messages, (reading.seenTo ?? 0) + 1);
-    this.#newest.hidden = following;
-    if (!following) setText(this.#newest, `${below > 0 ? t('talk.below', { count: below }) : t('talk.newest')} ↓`);
+    this.#edges.drawNewest(this.#room);
     this.#hand.lead(onScreen.at(-2) ?? onScreen.at(-1) ?? null);
-    if (this.#scroll.fromStart < AHEAD * this.#scroller.clientHeight) this.#olderAsked();
+    if (this.#scroll.fromStart < AHEAD * this.#scroller.clientHeight) this.older();
+  }
+
+  // What stands around the log asks for
+
+  older() {
+    const { pages, timeline } = this.#room;
+    if (!pages.isBusy && canHaveOlder(timeline)) this.#delegate.timelineOlder();
+  }
+
+  toEnd() {
+    this.#scroll.goToEnd();
+    this.moved();
+    // The button is gone now.
+    this.#scroller.focus({ preventScroll: true });
   }
 
   // What the hand asks for
@@ -149,6 +154,13 @@ export class TimelineView {
     if (this.#scroll.isAtEnd) this.#scroll.goToEnd();
   }
 
+  /** Who writes wants to see it, wherever they were reading. */
+  #followOwn(isOther) {
+    const written = this.#room.outbox.entries.at(-1)?.id ?? null;
+    if (!isOther && written !== null && written !== this.#written) this.#room.following = true;
+    this.#written = written ?? this.#written;
+  }
+
   #hear(isOther) {
     const { timeline, shown } = this.#room;
     const { me } = this.#reader;
@@ -159,37 +171,11 @@ export class TimelineView {
     this.#heard.messages(messages.slice(placeOf(messages, from + 1)).filter(({ sender }) => sender !== me));
   }
 
-  #drawEdges() {
-    const { timeline, outbox, pages, name, state } = this.#room;
-    const isEmpty = timeline.messages.length === 0 && outbox.entries.length === 0;
-    const isMore = timeline.before !== null;
-    const isFull = timeline.messages.length >= MOST_OLDER;
-    this.#older.hidden = !isMore || isFull;
-    this.#older.ariaDisabled = String(pages.isBusy);
-    setText(this.#older, t(pages.isBusy ? 'talk.loading' : 'talk.earlier'));
-    this.#start.hidden = isMore && !isFull;
-    const known = timeline.position !== null && !timeline.awaitsPage;
-    const start = isEmpty ? t('talk.empty') : isMore ? t('talk.most') : t('talk.begins', { room: name });
-    setText(this.#start, known ? start : state === 'refused' ? '' : t('talk.moment'));
-  }
-
-  #olderAsked = () => {
-    const { pages, timeline } = this.#room;
-    if (!pages.isBusy && timeline.before !== null && timeline.messages.length < MOST_OLDER) this.#delegate.timelineOlder();
-  };
-
   /** Who asks for what they missed goes on reading there. */
   #fill = (from) => {
     this.#isFilling = true;
     this.#room.following = false;
     this.#delegate.timelineFill(from);
-  };
-
-  #toEnd = () => {
-    this.#scroll.goToEnd();
-    this.moved();
-    // The button is gone now.
-    this.#scroller.focus({ preventScroll: true });
   };
 
   #toStart() {
