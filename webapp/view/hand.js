@@ -70,8 +70,8 @@ export class Hand {
   #pointed = ({ type, pointerType, target }) => {
     if (type === 'pointerover' && pointerType === 'touch') return;
     const row = target.closest('.message');
-    // Whoever is at its buttons by keyboard keeps them.
-    if (row !== null && this.#acts.querySelector(':focus-visible') === null) this.#showAt(row);
+    // Whoever goes by keyboard is not disturbed by a pointer that lies there, under what scrolls.
+    if (row !== null && this.#log.querySelector(':focus-visible') === null) this.#showAt(row);
   };
 
   #left = ({ pointerType }) => {

@@ -4,19 +4,23 @@ import { placeOf } from '../ordered.js';
 import { selected } from './window.js';
 import { TAIL } from './rows.js';
 
-/** The ranges of messages that a log has to keep. */
-export function heldIn(log, messages) {
-  const { length } = messages;
-  const rangeOf = (began, now) => {
-    const [beganItem, nowItem] = [itemOf(log, began), itemOf(log, now)];
-    if (beganItem === null || nowItem === null) return [];
-    const { from, to } = selected(placeOf(messages, beganItem), placeOf(messages, nowItem));
-    return [{ from: Math.min(from, length), to: Math.min(to, length) }];
+/**
+ * The ranges of messages that a log has to keep: of what is selected both ends, between which the browser marks what is
+ * drawn; and all of it when it is about to be copied.
+ */
+export function heldIn(log, messages, isCopied) {
+  const rangeOf = (began, now = began) => {
+    const item = itemOf(log, began);
+    if (item === null) return [];
+    const { from, to } = selected(placeOf(messages, item), placeOf(messages, itemOf(log, now) ?? item));
+    return [{ from: Math.min(from, messages.length), to: Math.min(to, messages.length) }];
   };
-  const focused = document.activeElement;
+  const focused = rangeOf(document.activeElement);
   const selection = document.getSelection();
-  const isSelected = selection !== null && !selection.isCollapsed;
-  return [...rangeOf(focused, focused), ...(isSelected ? rangeOf(selection.anchorNode, selection.focusNode) : [])];
+  if (selection === null || selection.isCollapsed) return focused;
+  const { anchorNode, focusNode } = selection;
+  if (isCopied) return [...focused, ...rangeOf(anchorNode, focusNode)];
+  return [...focused, ...rangeOf(anchorNode), ...rangeOf(focusNode)];
 }
 
 /** The seq of the message a node belongs to, Infinity below the last one; null outside of the log. */

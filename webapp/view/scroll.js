@@ -37,12 +37,14 @@ export class Scroll {
 
   start() {
     this.#scroller.addEventListener('scroll', this.#scrolled, { passive: true });
+    document.addEventListener('copy', this.#copied);
     this.#observer.observe(this.#scroller);
     this.#observer.observe(this.#log);
   }
 
   stop() {
     this.#scroller.removeEventListener('scroll', this.#scrolled);
+    document.removeEventListener('copy', this.#copied);
     this.#observer.disconnect();
     clearTimeout(this.#rest);
   }
@@ -92,7 +94,7 @@ export class Scroll {
     });
   }
 
-  #draw() {
+  #draw(isCopied = false) {
     const { timeline, following } = this.#room;
     const { clientHeight, clientWidth } = this.#scroller;
     const beyond = clientHeight * BEYOND;
@@ -103,7 +105,7 @@ export class Scroll {
     const isFocused = this.#log.contains(document.activeElement);
     for (let round = 0; round < ROUNDS; round++) {
       const top = following ? this.#strip.height - clientHeight : this.#anchored();
-      this.#strip.draw(top - beyond, top + clientHeight + beyond, following);
+      this.#strip.draw(top - beyond, top + clientHeight + beyond, { isToEnd: following, isCopied });
       this.#strip.space(this.#shiftNow());
       this.#hold();
       if (this.#isCovered(0)) break;
@@ -154,6 +156,11 @@ export class Scroll {
     else this.#place.anchor = this.#strip.anchorAt(this.#edge - this.#log.getBoundingClientRect().top - this.#shift);
     if (!this.#isCovered((this.#scroller.clientHeight * BEYOND) / 2)) this.#draw();
     this.#host.moved();
+  };
+
+  /** Only what is in the document can be copied. */
+  #copied = () => {
+    if (this.#room !== null && document.getSelection().containsNode(this.#log, true)) this.#draw(true);
   };
 
   #rested = () => {

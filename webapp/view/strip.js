@@ -31,11 +31,11 @@ export class Strip {
     heights.forgetBelow(messages[0]?.seq ?? Infinity);
   }
 
-  /** Draws what lies between two offsets, and down to the end if so wished; and learns how high it is. */
-  draw(top, bottom, isToEnd) {
+  /** Draws what lies between two offsets, down to the end if so wished, all that is selected; and learns how high it is. */
+  draw(top, bottom, { isToEnd, isCopied }) {
     this.#range = windowAt(this.#heights, this.#messages, top, bottom);
     if (isToEnd) this.#range.to = this.#messages.length;
-    const ranges = united([this.#range, ...heldIn(this.#log, this.#messages)]);
+    const ranges = united([this.#range, ...heldIn(this.#log, this.#messages, isCopied)]);
     keep(this.#log, this.#host.rowsIn(ranges), (row) => row.key, (row) => this.#host.create(row), this.#update);
     this.#measure();
   }

@@ -2,8 +2,8 @@
 
 /** Ranges this close become one: a space between them would gain nothing. */
 const TOGETHER = 4;
-/** A selection keeps this many messages in the document. */
-export const MOST_SELECTED = 400;
+/** As many messages can be copied at once. */
+export const MOST_SELECTED = 2000;
 
 /** The range { from, to } of places, `to` excluded, that covers the offsets `top` to `bottom`. */
 export function windowAt(heights, messages, top, bottom) {
