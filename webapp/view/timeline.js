@@ -64,7 +64,10 @@ export class TimelineView {
     const drawn = this.#state();
     const comes = (isOther || !this.#wasShown) && room.shown;
     this.#wasShown = room.shown;
-    if (!isOther && !comes && drawn === this.#drawn) return;
+    if (!isOther && !comes && drawn === this.#drawn) {
+      this.#lookAhead();
+      return;
+    }
     this.#drawn = drawn;
     if (isOther) this.#heard.stop();
     this.#followOwn(isOther);
@@ -101,7 +104,7 @@ export class TimelineView {
     if (shown) reading.saw(following ? (timeline.position ?? 0) : lastSeq(onScreen));
     this.#edges.drawNewest(this.#room);
     this.#hand.lead(onScreen.at(-2) ?? onScreen.at(-1) ?? null);
-    if (this.#scroll.fromStart < AHEAD * this.#scroller.clientHeight) this.older();
+    this.#lookAhead();
   }
 
   // What stands around the log asks for
@@ -144,6 +147,10 @@ export class TimelineView {
     const slow = outbox.entries.filter((entry) => now - entry.writtenAt >= SLOW_MS).length;
     const of = [name, state, timeline.epoch, timeline.revision, outbox.revision, pages.isBusy, reading.newFrom];
     return [...of, me, isGuest, slow, dayOf(new Date(now))].join(' ');
+  }
+
+  #lookAhead() {
+    if (this.#scroll.fromStart < AHEAD * this.#scroller.clientHeight) this.older();
   }
 
   /** Begins where the person stopped, if that is above the screen. */

@@ -37,6 +37,9 @@ class PageLargeRoomIT {
                 waiting.set(id, resolve);
                 socket.send(JSON.stringify({ ...message, id }));
               });
+              const stopped = new Promise((resolve, reject) => {
+                socket.addEventListener('close', ({ code, reason }) => reject(new Error(`closed ${code} ${reason}`)));
+              });
               socket.addEventListener('message', ({ data }) => {
                 for (const { type, id } of JSON.parse(data)) {
                   if (type === 'ack' || type === 'error') waiting.get(id)?.(type);
@@ -53,8 +56,8 @@ class PageLargeRoomIT {
                 },
                 say: async (room, count) => {
                   while (count > 0) {
-                    const some = Math.min(count, 4000);
-                    const answers = await Promise.all(Array.from({ length: some }, () => say(room)));
+                    const some = Math.min(count, 1000);
+                    const answers = await Promise.race([stopped, Promise.all(Array.from({ length: some }, () => say(room)))]);
                     if (answers.includes('error')) throw new Error('refused');
                     count -= some;
                   }
