@@ -149,6 +149,10 @@ class Page {
     this.#view.welcome.tell(words);
   }
 
+  mention(name) {
+    this.#view.mention(name);
+  }
+
   #forget() {
     this.#me = null;
     this.#rooms.forget();

@@ -25,7 +25,7 @@ export class PageView {
     this.#heading = new HeadingView(root, delegate);
     this.#composer = new ComposerView(root, delegate);
     this.#list = new RoomsView(root, delegate);
-    this.#roster = new RosterView(root, delegate, (name) => this.#mention(name));
+    this.#roster = new RosterView(root, delegate, (name) => this.mention(name));
     this.#timeline = new TimelineView(root, delegate);
     this.account = new AccountView(root, delegate);
     this.welcome = new WelcomeView(root, delegate);
@@ -61,7 +61,7 @@ export class PageView {
     this.#composer.focus();
   }
 
-  #mention(name) {
+  mention(name) {
     this.drawers.close();
     this.#composer.mention(name);
   }
