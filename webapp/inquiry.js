@@ -1,6 +1,6 @@
 // Asks the server who we are, and which ways in there are: an answer counts only if nothing was asked or done since.
 
-import { backoff } from './backoff.js';
+import { backoff } from './parley-client.js';
 
 export class Inquiry {
   #api;

@@ -2,25 +2,28 @@
 
 import { Acts } from './acts.js';
 import { Api } from './api.js';
-import { Connection } from './connection.js';
-import { DEFAULT_LIMITS, newId } from './protocol.js';
+import { DEFAULT_LIMITS } from './protocol.js';
 import { Entrance } from './entrance.js';
 import { PageView } from './view/page.js';
+import { ParleyClient } from './parley-client.js';
 import { Places } from './places.js';
 import { Remembered, sharedStorage } from './remembered.js';
 import { Rooms } from './rooms.js';
 import { Session } from './session.js';
 import { Siblings } from './siblings.js';
+import { Unsent, ownStorage } from './unsent.js';
 import { chatUrl, scopeOf } from './addresses.js';
+import { closeWords } from './faults.js';
 import { faceOf } from './face.js';
-import { translate } from './words.js';
+import { t, translate } from './words.js';
 
 class Page {
   #session = new Session();
   #entrance = new Entrance(new Api(document.baseURI), this.#session, this);
-  #connection = new Connection(() => chatUrl(document.baseURI), this);
+  #client = new ParleyClient(chatUrl(document.baseURI));
   #rooms = new Rooms(this.#context(), this);
   #places = new Places(this.#rooms, new Remembered(sharedStorage(), scopeOf(document.baseURI)));
+  #unsent = new Unsent(ownStorage(), scopeOf(document.baseURI), this.#rooms);
   #siblings = new Siblings(scopeOf(document.baseURI), this);
   #view = new PageView(document, new Acts(this.#parts(), this));
   #limits = DEFAULT_LIMITS;
@@ -31,6 +34,9 @@ class Page {
     translate(document);
     this.#view.start();
     this.#rooms.start();
+    this.#unsent.start();
+    this.#client.addEventListener('state', this.#connectionChanged);
+    this.#client.addEventListener('welcome', this.#welcomed);
     window.addEventListener('hashchange', this.#hashChanged);
     document.addEventListener('visibilitychange', this.#visibilityChanged);
     this.#siblings.start();
@@ -43,7 +49,10 @@ class Page {
     window.removeEventListener('hashchange', this.#hashChanged);
     this.#entrance.stop();
     this.#siblings.stop();
-    this.#connection.stop();
+    this.#client.stop();
+    this.#client.removeEventListener('welcome', this.#welcomed);
+    this.#client.removeEventListener('state', this.#connectionChanged);
+    this.#unsent.stop();
     this.#rooms.stop();
     this.#view.stop();
   }
@@ -52,12 +61,13 @@ class Page {
 
   entranceOpened() {
     this.#wish = null;
-    this.#connection.start();
+    this.#unsent.is(this.#session.name, this.#session.isGuest);
+    this.#client.start();
     this.entranceChanged();
   }
 
   entranceLeft() {
-    this.#connection.stop();
+    this.#client.stop();
     this.#forget();
     this.#places.forget();
     this.entranceChanged();
@@ -67,7 +77,7 @@ class Page {
     const wasOpen = this.#view.welcome.isOpen;
     if (!this.#session.isIn) {
       this.#wish = null;
-      this.#connection.stop();
+      this.#client.stop();
     }
     this.#view.welcome.draw(faceOf(this.#session, this.#wish, this.#rooms.hasUnsent));
     this.#view.account.draw(this.#session);
@@ -90,32 +100,22 @@ class Page {
 
   // What the connection and the rooms say
 
-  connectionChanged(state, detail) {
-    this.#view.status.draw(state, detail);
-    if (state === 'away' && detail.atDoor) this.#entrance.turnedAway(detail);
-  }
+  #connectionChanged = ({ detail }) => {
+    const meaning = { ...detail, words: wordsOf(detail) };
+    this.#view.status.draw(detail.state, meaning);
+    if (detail.state === 'away' && detail.atDoor) this.#entrance.turnedAway(meaning);
+  };
 
-  connectionOpened(welcome) {
+  #welcomed = ({ detail: welcome }) => {
     const me = { name: welcome.sender, isGuest: welcome.guest === true };
     // A guest may become somebody else, who decides what becomes of what was written; an account leaves nothing behind.
-    if (this.#me !== null && this.#me.name !== me.name) {
-      if (this.#me.isGuest) this.#rooms.personChanged();
-      else this.#forget();
-    }
+    if (this.#me !== null && this.#me.name !== me.name && !this.#me.isGuest) this.#forget();
     this.#me = me;
+    this.#unsent.is(me.name, me.isGuest);
     this.#limits = { ...DEFAULT_LIMITS, ...welcome.limits };
     this.#entrance.welcomed(welcome);
     this.entranceChanged();
-    this.#rooms.connected();
-  }
-
-  connectionReceived(messages) {
-    this.#rooms.receive(messages);
-  }
-
-  connectionLost() {
-    this.#rooms.disconnected();
-  }
+  };
 
   roomsChanged() {
     const { name, isGuest } = this.#me ?? this.#session;
@@ -139,6 +139,7 @@ class Page {
 
   #forget() {
     this.#me = null;
+    this.#unsent.forget();
     this.#rooms.forget();
     this.#view.forget();
     this.#places.home();
@@ -158,17 +159,22 @@ class Page {
   };
 
   #parts() {
-    return { entrance: this.#entrance, connection: this.#connection, rooms: this.#rooms, places: this.#places };
+    return { entrance: this.#entrance, connection: this.#client, rooms: this.#rooms, places: this.#places };
   }
 
   #context() {
     return {
-      newId,
+      client: this.#client,
       now: () => performance.timeOrigin + performance.now(),
       sender: () => this.#me?.name ?? null,
-      send: (message) => this.#connection.send(message),
     };
   }
+}
+
+/** Why the connection is in this state; empty where there is nothing to say. */
+function wordsOf(detail) {
+  if (detail.code === undefined) return '';
+  return detail.code !== 1006 || detail.wasOpen ? closeWords(detail) : t('closes.unreachable');
 }
 
 new Page().start();

@@ -41,11 +41,10 @@ export class ComposerView {
   /** Each room keeps its own draft. */
   draw(room, limits) {
     this.#form.hidden = room.state === 'refused';
-    if (room === this.#room && limits === this.#limits) return;
-    const isOther = room !== this.#room;
+    if (room === this.#room && limits === this.#limits && room.draft === this.#input.value) return;
     this.#room = room;
     this.#limits = limits;
-    if (isOther) this.#input.value = room.draft;
+    if (room.draft !== this.#input.value) this.#input.value = room.draft; // of another room, or from before a reload
     this.#input.placeholder = `Message #${room.name}`;
     this.#changed();
   }
