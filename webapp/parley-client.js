@@ -10,7 +10,7 @@ export const ANSWER_MS = 30_000; // later a join or a message is sent again, whi
 const RETRY_MS = 3000; // after a refusal that may pass and does not say when
 export const MOST_WAITING = 50; // messages of one room
 export const MOST_ATTEMPTS = 6; // sendings of one message; then it is left to the person to try again
-const MOST_AT_ONCE = 10; // messages of one room, each second: what has piled up is no flood that the server refuses in part
+const MOST_AT_ONCE = 10; // messages of one room: what has piled up goes in parts, each when the last was answered, so that none overtakes
 
 export const encode = (message) => JSON.stringify(message, (_, value) => value ?? undefined);
 /** Whether a message moves the reader's position in its room, also when its type is not known here. */
@@ -268,7 +268,7 @@ export class ParleyClient extends EventTarget {
       this.#tell('refused', { ...error, room: room.name });
       for (const each of temporary ? [] : room.pending.values()) this.#fare(each, 'failed', { error });
     } else if (entry !== undefined) {
-      if (code === 'rate_limited') entry.attempts--; // it was not looked at
+      if (code === 'rate_limited') [entry.attempts, room.slowUntil] = [entry.attempts - 1, now + ANSWER_MS]; // not looked at
       const again = (temporary || code === 'not_joined') && entry.attempts < MOST_ATTEMPTS;
       this.#fare(entry, again ? 'waiting' : 'failed', { error, notBefore: now + (retryAfterMs ?? 1000 * 2 ** entry.attempts) });
     }
@@ -278,12 +278,12 @@ export class ParleyClient extends EventTarget {
   #flush(room) { // sends what is due, in the order of writing: one that has to wait holds back those behind it
     const now = this.now();
     if (now - room.joinAt >= { outside: 0, joining: ANSWER_MS }[room.state]) this.#join(room);
-    let most = room.state === 'joined' ? MOST_AT_ONCE : 0;
-    for (const [id, entry] of room.pending) {
-      if (entry.state === 'sent' && now - entry.sentAt < ANSWER_MS) continue;
-      if (entry.notBefore > now || most-- <= 0) return;
-      if (entry.attempts++ >= MOST_ATTEMPTS) this.#fare(entry, 'failed', { error: { code: 'unanswered' } });
-      else if (this.#transmit({ type: 'message', room: room.name, id, content: entry.content })) this.#fare(entry, 'sent', { sentAt: now });
+    const waiting = [...room.pending.values()].filter(({ state, sentAt }) => state !== 'sent' || now - sentAt >= ANSWER_MS);
+    if (room.state !== 'joined' || (waiting.length > 1 && waiting.length < room.pending.size)) return;
+    for (const one of waiting.slice(0, now < room.slowUntil ? 1 : MOST_AT_ONCE)) {
+      if (one.notBefore > now) return;
+      if (one.attempts++ >= MOST_ATTEMPTS) this.#fare(one, 'failed', { error: { code: 'unanswered' } });
+      else if (this.#transmit({ type: 'message', room: room.name, id: one.id, content: one.content })) this.#fare(one, 'sent', { sentAt: now });
     }
   }
 
@@ -291,10 +291,10 @@ export class ParleyClient extends EventTarget {
     if (entry === undefined) return;
     const { id, room } = Object.assign(entry, { state, sentAt, notBefore });
     const fate = { id, room: room.name, state, seq, timestamp, error };
-    if (state === 'waiting' || state === 'sent') room.pending.set(id, entry);
-    else room.pending.delete(id);
+    room.pending[state === 'waiting' || state === 'sent' ? 'set' : 'delete'](id, entry);
     if (state === 'committed') entry.resolve(fate);
     if (state === 'failed') entry.reject(failure({ ...error, id, room: room.name }));
     this.#tell('outgoing', fate);
+    if (state === 'committed') this.#flush(room);
   }
 }
