@@ -280,10 +280,10 @@ export class ParleyClient extends EventTarget {
     if (now - room.joinAt >= { outside: 0, joining: ANSWER_MS }[room.state]) this.#join(room);
     const waiting = [...room.pending.values()].filter(({ state, sentAt }) => state !== 'sent' || now - sentAt >= ANSWER_MS);
     if (room.state !== 'joined' || (waiting.length > 1 && waiting.length < room.pending.size)) return;
-    for (const one of waiting.slice(0, now < room.slowUntil ? 1 : MOST_AT_ONCE)) {
-      if (one.notBefore > now) return;
-      if (one.attempts++ >= MOST_ATTEMPTS) this.#fare(one, 'failed', { error: { code: 'unanswered' } });
-      else if (this.#transmit({ type: 'message', room: room.name, id: one.id, content: one.content })) this.#fare(one, 'sent', { sentAt: now });
+    for (const it of waiting.slice(0, now < room.slowUntil ? 1 : MOST_AT_ONCE)) {
+      if (it.notBefore > now) return;
+      if (it.attempts++ >= MOST_ATTEMPTS) this.#fare(it, 'failed', { error: { code: 'unanswered' } });
+      else if (this.#transmit({ type: 'message', room: room.name, id: it.id, content: it.content })) this.#fare(it, 'sent', { sentAt: now });
     }
   }
 
