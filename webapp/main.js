@@ -2,16 +2,17 @@
 
 import { Acts } from './acts.js';
 import { Api } from './api.js';
-import { Connection } from './connection.js';
-import { DEFAULT_LIMITS, newId } from './protocol.js';
+import { DEFAULT_LIMITS } from './protocol.js';
 import { Entrance } from './entrance.js';
 import { PageView } from './view/page.js';
+import { ParleyClient } from './parley-client.js';
 import { Places } from './places.js';
 import { Probe } from './probe.js';
 import { Remembered, sharedStorage } from './remembered.js';
 import { Rooms } from './rooms.js';
 import { Session } from './session.js';
 import { Siblings } from './siblings.js';
+import { Unsent, ownStorage } from './unsent.js';
 import { chatUrl, scopeOf } from './addresses.js';
 import { faceOf } from './face.js';
 import { translate } from './words.js';
@@ -21,9 +22,10 @@ class Page {
   #api = new Api(document.baseURI);
   #entrance = new Entrance(this.#api, this.#session, this);
   #probe = new Probe(this.#api, this);
-  #connection = new Connection(() => chatUrl(document.baseURI), this);
+  #client = new ParleyClient(chatUrl(document.baseURI));
   #rooms = new Rooms(this.#context(), this);
   #places = new Places(this.#rooms, new Remembered(sharedStorage(), scopeOf(document.baseURI)));
+  #unsent = new Unsent(ownStorage(), scopeOf(document.baseURI), this.#rooms);
   #siblings = new Siblings(scopeOf(document.baseURI), this);
   #view = new PageView(document, new Acts(this.#parts(), this));
   #limits = DEFAULT_LIMITS;
@@ -34,6 +36,9 @@ class Page {
     translate(document);
     this.#view.start();
     this.#rooms.start();
+    this.#unsent.start();
+    this.#client.addEventListener('state', this.#connectionChanged);
+    this.#client.addEventListener('welcome', this.#welcomed);
     window.addEventListener('hashchange', this.#hashChanged);
     document.addEventListener('visibilitychange', this.#visibilityChanged);
     this.#siblings.start();
@@ -46,7 +51,10 @@ class Page {
     window.removeEventListener('hashchange', this.#hashChanged);
     this.#entrance.stop();
     this.#siblings.stop();
-    this.#connection.stop();
+    this.#client.stop();
+    this.#client.removeEventListener('welcome', this.#welcomed);
+    this.#client.removeEventListener('state', this.#connectionChanged);
+    this.#unsent.stop();
     this.#rooms.stop();
     this.#view.stop();
   }
@@ -55,12 +63,13 @@ class Page {
 
   entranceOpened() {
     this.#wish = null;
-    this.#connection.start();
+    this.#unsent.is(this.#session.name, this.#session.isGuest);
+    this.#client.start();
     this.entranceChanged();
   }
 
   entranceLeft() {
-    this.#connection.stop();
+    this.#client.stop();
     this.#forget();
     this.#places.forget();
     this.entranceChanged();
@@ -70,7 +79,7 @@ class Page {
     const wasOpen = this.#view.welcome.isOpen;
     if (!this.#session.isIn) {
       this.#wish = null;
-      this.#connection.stop();
+      this.#client.stop();
     }
     this.#view.welcome.draw(faceOf(this.#session, this.#wish, this.#rooms.hasUnsent));
     this.#view.account.draw(this.#session);
@@ -93,32 +102,21 @@ class Page {
 
   // What the connection and the rooms say
 
-  connectionChanged(state, detail) {
-    this.#view.status.draw(state, detail);
-    if (state === 'away' && detail.atDoor) this.#entrance.turnedAway(detail);
-  }
+  #connectionChanged = ({ detail }) => {
+    this.#view.status.draw(detail.state, detail);
+    if (detail.state === 'away' && detail.atDoor) this.#entrance.turnedAway(detail);
+  };
 
-  connectionOpened(welcome) {
+  #welcomed = ({ detail: welcome }) => {
     const me = { name: welcome.sender, isGuest: welcome.guest === true };
     // A guest may become somebody else, who decides what becomes of what was written; an account leaves nothing behind.
-    if (this.#me !== null && this.#me.name !== me.name) {
-      if (this.#me.isGuest) this.#rooms.personChanged();
-      else this.#forget();
-    }
+    if (this.#me !== null && this.#me.name !== me.name && !this.#me.isGuest) this.#forget();
     this.#me = me;
+    this.#unsent.is(me.name, me.isGuest);
     this.#limits = { ...DEFAULT_LIMITS, ...welcome.limits };
     this.#entrance.welcomed(welcome);
     this.entranceChanged();
-    this.#rooms.connected();
-  }
-
-  connectionReceived(messages) {
-    this.#rooms.receive(messages);
-  }
-
-  connectionLost() {
-    this.#rooms.disconnected();
-  }
+  };
 
   roomsChanged() {
     const { name, isGuest } = this.#me ?? this.#session;
@@ -155,6 +153,7 @@ class Page {
 
   #forget() {
     this.#me = null;
+    this.#unsent.forget();
     this.#rooms.forget();
     this.#view.forget();
     this.#places.home();
@@ -174,15 +173,14 @@ class Page {
   };
 
   #parts() {
-    return { entrance: this.#entrance, connection: this.#connection, rooms: this.#rooms, places: this.#places };
+    return { entrance: this.#entrance, connection: this.#client, rooms: this.#rooms, places: this.#places };
   }
 
   #context() {
     return {
-      newId,
+      client: this.#client,
       now: () => performance.timeOrigin + performance.now(),
       sender: () => this.#me?.name ?? null,
-      send: (message) => this.#connection.send(message),
     };
   }
 }

@@ -278,4 +278,13 @@ export default {
     saidAt: '{name}, {time}: {words}',
     heard: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
   },
+
+  // Why a message was not sent, where it was not the server that refused it.
+  sending: {
+    unanswered: 'Der Server antwortet nicht.',
+    other_sender: 'Unter einem anderen Namen geschrieben. Unter diesem senden?',
+    full: 'Es warten schon zu viele Nachrichten.',
+    left: 'Du hast den Raum verlassen.',
+    not_joined: 'Du bist nicht in diesem Raum.',
+  },
 };

@@ -290,4 +290,13 @@ export default {
     saidAt: '{name}, {time}: {words}',
     heard: { one: '{count} new message', other: '{count} new messages' },
   },
+
+  // Why a message was not sent, where it was not the server that refused it.
+  sending: {
+    unanswered: 'The server does not answer.',
+    other_sender: 'Written under another name. Send it under this one?',
+    full: 'Too many messages are waiting.',
+    left: 'You left the room.',
+    not_joined: 'You are not in this room.',
+  },
 };
