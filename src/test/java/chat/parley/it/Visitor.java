@@ -2,25 +2,29 @@ package chat.parley.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Somebody at a page: what they do there, and what they see. The one place that knows by which elements the talk is
  * shown, and that only what is near the screen need be in the document. One thread.
  */
-final class Visitor {
+final class Visitor implements AutoCloseable {
 
     /** Own and other messages, in whatever state. */
     private static final String MESSAGE = "#log .message";
 
     private final Page page;
+    private CDPSession debugger; // while the page is stopped
 
     private Visitor(Page page) {
         this.page = page;
@@ -28,9 +32,7 @@ final class Visitor {
 
     /** Comes in as a guest and waits for the chat. */
     static Visitor guest(Page page, String name) {
-        page.locator("#guest-name").fill(name);
-        page.locator("#guest-name").press("Enter");
-        return at(page).connected();
+        return at(page).joinAsGuest(name);
     }
 
     /** Somebody whose page this is already. */
@@ -46,7 +48,20 @@ final class Visitor {
         return page.locator(selector);
     }
 
+    /** Closes the browser they are at, for tests whose server has to see everybody go. */
+    @Override
+    public void close() {
+        page.context().close();
+    }
+
     // ---- what they do
+
+    /** Comes in at the door and waits for the chat. */
+    Visitor joinAsGuest(String name) {
+        find("#guest-name").fill(name);
+        find("#guest-name").press("Enter");
+        return connected();
+    }
 
     /** Goes into a room and waits for what was said there. */
     Visitor enter(String room) {
@@ -77,6 +92,13 @@ final class Visitor {
         return this;
     }
 
+    /** Waits until they are connected, also when that takes some attempts. */
+    Visitor connectedAgain() {
+        assertThat(find("#status"))
+                .hasAttribute("data-state", "open", new LocatorAssertions.HasAttributeOptions().setTimeout(60_000));
+        return this;
+    }
+
     /** Waits until the talk of the room in view is there. */
     private Visitor joined() {
         page.waitForCondition(() -> find("#older").isVisible()
@@ -93,6 +115,25 @@ final class Visitor {
 
     Visitor discard(String content) {
         message(content).getByRole(AriaRole.BUTTON).last().click();
+        return this;
+    }
+
+    /** Asks for what is missing until nothing is. */
+    Visitor loadHoles() {
+        Locator hole = find("#log .hole");
+        for (int asked = 0; asked < 100 && hole.count() > 0; asked++) {
+            Object missing = page.evaluate("() => document.querySelector('#log .hole')?.textContent");
+            // As a person does: once more, if nothing came of it.
+            page.waitForFunction("""
+                (missing) => {
+                  const hole = document.querySelector('#log .hole');
+                  if (hole === null || hole.textContent !== missing) return true;
+                  hole.scrollIntoView({ block: 'center' });
+                  hole.querySelector('button').click();
+                  return false;
+                }""", missing, new Page.WaitForFunctionOptions().setPollingInterval(300));
+        }
+        assertThat(hole).hasCount(0);
         return this;
     }
 
@@ -115,23 +156,21 @@ final class Visitor {
         return this;
     }
 
-    /** The browser stops the page, as it does when the lid is closed: no script runs, nothing is read. */
+    /** Stops the page in the middle of what it does, as when the lid is closed: no script runs, nothing is read. */
     Visitor freeze() {
-        lifecycle("frozen");
+        debugger = page.context().newCDPSession(page);
+        AtomicBoolean paused = new AtomicBoolean();
+        debugger.on("Debugger.paused", event -> paused.set(true));
+        debugger.send("Debugger.enable");
+        debugger.send("Debugger.pause");
+        page.waitForCondition(paused::get);
         return this;
     }
 
     Visitor thaw() {
-        lifecycle("active");
+        debugger.send("Debugger.resume");
+        debugger.detach();
         return this;
-    }
-
-    private void lifecycle(String state) {
-        CDPSession session = page.context().newCDPSession(page);
-        JsonObject how = new JsonObject();
-        how.addProperty("state", state);
-        session.send("Page.setWebLifecycleState", how);
-        session.detach();
     }
 
     // ---- what they see
@@ -164,6 +203,28 @@ final class Visitor {
         assertThat(find(MESSAGE)).hasCount(messages);
         assertThat(find(MESSAGE + "[data-state=read]")).hasCount(messages);
         return this;
+    }
+
+    /** Waits until everything they wrote is in the log. */
+    Visitor awaitNothingOnItsWay() {
+        assertThat(find(MESSAGE + ":not([data-state=read])")).hasCount(0);
+        return this;
+    }
+
+    /** From now on it is remembered which states the connection was in. */
+    Visitor rememberStates() {
+        page.evaluate("""
+            () => {
+              const status = document.querySelector('#status');
+              window.states = [status.dataset.state];
+              new MutationObserver(() => window.states.push(status.dataset.state)).observe(status, { attributeFilter: ['data-state'] });
+            }""");
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    List<String> states() {
+        return (List<String>) page.evaluate("window.states");
     }
 
     /** The content of the highest message that is wholly in view. */
@@ -202,9 +263,9 @@ final class Visitor {
     /** Everything from the newest message to the beginning of the room, read by scrolling up; the contents, oldest first. */
     List<String> readAll() {
         toNewest();
-        List<Map<String, String>> all = new ArrayList<>(rows());
+        Map<String, String> all = new LinkedHashMap<>();
+        addAbove(all, rows());
         while (!isAtTop()) {
-            String highest = all.isEmpty() ? "" : all.get(0).get("key");
             page.evaluate("""
                 () => {
                   const scroll = document.querySelector('#talk-scroll');
@@ -218,14 +279,21 @@ final class Visitor {
                   return scroll.scrollTop > 0 || document.querySelector('#older').hidden;
                 }""");
             frame();
-            List<Map<String, String>> window = rows();
-            int known = indexOf(window, highest);
-            if (known < 0 && !all.isEmpty()) {
-                throw new AssertionError("scrolled past what was there: " + window + " before " + all.get(0));
-            }
-            all.addAll(0, known < 0 ? window : window.subList(0, known));
+            addAbove(all, rows());
         }
-        return all.stream().map(row -> row.get("content")).toList();
+        List<String> contents = new ArrayList<>(all.values());
+        Collections.reverse(contents);
+        return contents;
+    }
+
+    /** Contents by key, the newest first. */
+    private static void addAbove(Map<String, String> all, List<Map<String, String>> rows) {
+        if (!all.isEmpty() && rows.stream().noneMatch(row -> all.containsKey(row.get("key")))) {
+            throw new AssertionError("scrolled past something to " + rows.get(rows.size() - 1));
+        }
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            all.putIfAbsent(rows.get(i).get("key"), rows.get(i).get("content"));
+        }
     }
 
     /** Down to the newest message. */
@@ -248,15 +316,6 @@ final class Visitor {
     private boolean isAtTop() {
         return (Boolean) page.evaluate("""
             () => document.querySelector('#talk-scroll').scrollTop <= 0 && document.querySelector('#older').hidden""");
-    }
-
-    private static int indexOf(List<Map<String, String>> rows, String key) {
-        for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).get("key").equals(key)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     @SuppressWarnings("unchecked")
