@@ -70,6 +70,14 @@ final class Visitor implements AutoCloseable {
         return joined();
     }
 
+    /** Goes out of a room. */
+    Visitor leave(String room) {
+        room(room).hover();
+        room(room).locator("button").first().click();
+        assertThat(room(room)).hasCount(0);
+        return this;
+    }
+
     /** Writes, without waiting for what becomes of it. */
     Visitor write(String words) {
         find("#content").fill(words);
