@@ -1,7 +1,6 @@
 package chat.parley.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.WebSocketRoute;
 import jakarta.json.JsonObject;
@@ -78,7 +77,7 @@ class PageGapIT {
 
             assertThat(anna.message("lost too")).isVisible();
             assertThat(anna.find("#log .hole")).hasCount(0);
-            assertEquals(said, anna.readAll());
+            anna.assertReads(said);
         }
     }
 
@@ -89,7 +88,7 @@ class PageGapIT {
         List<String> all = new ArrayList<>(said);
         all.add(0, "before");
         all.add("after");
-        assertEquals(all, anna.readAll());
+        anna.assertReads(all);
     }
 
     private static TestServer server(String... settings) {

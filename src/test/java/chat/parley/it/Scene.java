@@ -70,7 +70,7 @@ final class Scene {
             }
         }
         team.get("Tomás").say("design", "The new icons are in.");
-        team.get("Mira").say("support", "Lena" + ", somebody asks for you here: @lena");
+        team.get("Mira").say("support", "Lena, somebody asks for you here: @lena");
         team.get("Jonas").say("support", "No hurry.");
         page.reload(); // so that all of it has come in one page, with its times
         lena.connected().enter("release");

@@ -23,6 +23,10 @@ final class Visitor implements AutoCloseable {
     /** Own and other messages, in whatever state. */
     private static final String MESSAGE = "#log .message";
 
+    /** What is not in the log, or not known to be. */
+    private static final String UNDER_WAY =
+            ":is([data-state=waiting], [data-state=sent], [data-state=committed], [data-state=failed])";
+
     private final Page page;
     private CDPSession debugger; // while the page is stopped
 
@@ -88,9 +92,7 @@ final class Visitor implements AutoCloseable {
 
     /** Says something and waits until it is in the log. */
     Visitor say(String words) {
-        write(words);
-        assertThat(message(words)).hasAttribute("data-state", "read");
-        return this;
+        return write(words).awaitRead(words);
     }
 
     /** Waits until the chat is there and connected. */
@@ -126,11 +128,17 @@ final class Visitor implements AutoCloseable {
         return this;
     }
 
-    /** Asks for what is missing until nothing is. */
+    /** Goes through the whole room and asks for what is missing, until nothing is. */
     Visitor loadHoles() {
-        Locator hole = find("#log .hole");
-        for (int asked = 0; asked < 100 && hole.count() > 0; asked++) {
-            Object missing = page.evaluate("() => document.querySelector('#log .hole')?.textContent");
+        for (int asked = 0; asked < 100; asked++) {
+            toNewest();
+            while (find("#log .hole").count() == 0 && !isAtTop()) {
+                up();
+            }
+            Object missing = page.evaluate("() => document.querySelector('#log .hole')?.textContent ?? null");
+            if (missing == null) {
+                return this;
+            }
             // As a person does: once more, if nothing came of it.
             page.waitForFunction("""
                 (missing) => {
@@ -141,8 +149,7 @@ final class Visitor implements AutoCloseable {
                   return false;
                 }""", missing, new Page.WaitForFunctionOptions().setPollingInterval(300));
         }
-        assertThat(hole).hasCount(0);
-        return this;
+        throw new AssertionError("there is always another hole");
     }
 
     /** Puts another tab before this one, as far as the page can tell: a browser without a window shows all of them. */
@@ -195,7 +202,7 @@ final class Visitor implements AutoCloseable {
         return find("#room-list .room").filter(new Locator.FilterOptions().setHasText(name));
     }
 
-    /** The contents in the document now, from top to bottom. */
+    /** The contents on the screen, from top to bottom. */
     List<String> inView() {
         return rows().stream().map(row -> row.get("content")).toList();
     }
@@ -209,13 +216,19 @@ final class Visitor implements AutoCloseable {
     /** Waits until so many messages are there, all of them in the log. */
     Visitor awaitSettled(int messages) {
         assertThat(find(MESSAGE)).hasCount(messages);
-        assertThat(find(MESSAGE + "[data-state=read]")).hasCount(messages);
+        return awaitNothingOnItsWay();
+    }
+
+    /** Waits until there is one message with this content, and it is in the log. */
+    Visitor awaitRead(String content) {
+        assertThat(message(content)).hasCount(1);
+        assertThat(message(content).and(find(UNDER_WAY))).hasCount(0);
         return this;
     }
 
     /** Waits until everything they wrote is in the log. */
     Visitor awaitNothingOnItsWay() {
-        assertThat(find(MESSAGE + ":not([data-state=read])")).hasCount(0);
+        assertThat(find(MESSAGE + UNDER_WAY)).hasCount(0);
         return this;
     }
 
@@ -250,48 +263,59 @@ final class Visitor implements AutoCloseable {
         return ((Number) find("#talk-scroll").evaluate("(scroll) => scroll.scrollHeight")).doubleValue();
     }
 
-    /** Scrolls to the top, waits for older messages to come above it, and answers by how much what stood there has moved. */
-    double movedByOlder() {
+    /** Does something upon which older messages come above what is in view, and answers by how much that moves, in CSS pixels. */
+    double movedBy(Runnable act) {
         page.evaluate("""
             (message) => {
-              document.querySelector('#talk-scroll').scrollTop = 0;
-              const highest = document.querySelector(message);
-              window.highest = { key: highest.dataset.key, top: highest.getBoundingClientRect().top };
+              const scroll = document.querySelector('#talk-scroll');
+              const top = scroll.getBoundingClientRect().top;
+              const highest = [...document.querySelectorAll(message)].find((each) => each.getBoundingClientRect().bottom > top);
+              window.before = { key: highest.dataset.key, top: highest.getBoundingClientRect().top, height: scroll.scrollHeight };
             }""", MESSAGE);
-        page.waitForFunction(
-                "(message) => document.querySelector(message).dataset.key !== window.highest.key", MESSAGE);
+        act.run();
+        page.waitForFunction("() => document.querySelector('#talk-scroll').scrollHeight > window.before.height");
         frame();
         return ((Number) page.evaluate("""
             () => {
-              const now = document.querySelector(`[data-key="${window.highest.key}"]`);
-              return now.getBoundingClientRect().top - window.highest.top;
+              const now = document.querySelector(`[data-key="${window.before.key}"]`);
+              return now === null ? Infinity : now.getBoundingClientRect().top - window.before.top;
             }""")).doubleValue();
     }
 
+    Visitor toTop() {
+        find("#talk-scroll").evaluate("(scroll) => { scroll.scrollTop = 0; }");
+        return frame();
+    }
+
     /** Everything from the newest message to the beginning of the room, read by scrolling up; the contents, oldest first. */
-    List<String> readAll() {
+    private List<String> readAll() {
         toNewest();
         Map<String, String> all = new LinkedHashMap<>();
         addAbove(all, rows());
         while (!isAtTop()) {
-            page.evaluate("""
-                () => {
-                  const scroll = document.querySelector('#talk-scroll');
-                  scroll.scrollTop -= scroll.clientHeight / 2;
-                }""");
-            frame();
-            // What is older comes by itself near the top, and pushes down what is in view.
-            page.waitForFunction("""
-                () => {
-                  const scroll = document.querySelector('#talk-scroll');
-                  return scroll.scrollTop > 0 || document.querySelector('#older').hidden;
-                }""");
-            frame();
+            up();
             addAbove(all, rows());
         }
         List<String> contents = new ArrayList<>(all.values());
         Collections.reverse(contents);
         return contents;
+    }
+
+    /** Half a screen up. */
+    private void up() {
+        page.evaluate("""
+            () => {
+              const scroll = document.querySelector('#talk-scroll');
+              scroll.scrollTop -= scroll.clientHeight / 2;
+            }""");
+        frame();
+        // What is older comes by itself near the top, and pushes down what is in view.
+        page.waitForFunction("""
+            () => {
+              const scroll = document.querySelector('#talk-scroll');
+              return scroll.scrollTop > 0 || document.querySelector('#older').hidden;
+            }""");
+        frame();
     }
 
     /** Contents by key, the newest first. */
@@ -304,14 +328,29 @@ final class Visitor implements AutoCloseable {
         }
     }
 
-    /** Down to the newest message. */
+    /** Down to the newest message; where heights are guessed until something is drawn, in more than one step. */
     Visitor toNewest() {
-        page.evaluate("""
+        page.waitForFunction("""
             () => {
               const scroll = document.querySelector('#talk-scroll');
+              const isThere = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - 1;
               scroll.scrollTop = scroll.scrollHeight;
+              return isThere;
             }""");
-        frame();
+        return frame();
+    }
+
+    /** Holds that the whole room, read from the end to the beginning, is this. */
+    Visitor assertReads(List<String> expected) {
+        List<String> all = readAll();
+        for (int i = 0; i < Math.max(all.size(), expected.size()); i++) {
+            List<String> read = all.subList(Math.min(i, all.size()), Math.min(i + 3, all.size()));
+            List<String> said = expected.subList(Math.min(i, expected.size()), Math.min(i + 3, expected.size()));
+            if (read.isEmpty() || said.isEmpty() || !read.get(0).equals(said.get(0))) {
+                throw new AssertionError("message " + i + ": said was " + said + ", read " + read + "; "
+                        + expected.size() + " and " + all.size() + " in all");
+            }
+        }
         return this;
     }
 
@@ -326,12 +365,15 @@ final class Visitor implements AutoCloseable {
             () => document.querySelector('#talk-scroll').scrollTop <= 0 && document.querySelector('#older').hidden""");
     }
 
+    /** The messages on the screen: what else is in the document need not be next to them. */
     @SuppressWarnings("unchecked")
     private List<Map<String, String>> rows() {
         return (List<Map<String, String>>) page.evaluate("""
-            (message) => Array.from(document.querySelectorAll(message), (each) => ({
-              key: each.dataset.key,
-              content: each.querySelector('.message-content').textContent,
-            }))""", MESSAGE);
+            (message) => {
+              const screen = document.querySelector('#talk-scroll').getBoundingClientRect();
+              return [...document.querySelectorAll(message)]
+                .filter((each) => each.getBoundingClientRect().bottom > screen.top && each.getBoundingClientRect().top < screen.bottom)
+                .map((each) => ({ key: each.dataset.key, content: each.querySelector('.message-content').textContent }));
+            }""", MESSAGE);
     }
 }
