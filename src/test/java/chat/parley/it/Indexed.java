@@ -6,16 +6,19 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
-/** A picture with few colours, the most frequent of a picture that has many: a third of the bytes. */
+/** A picture with few colours, of one that has many: a third of the bytes. */
 final class Indexed {
 
     private static final int COLOURS = 64;
+
+    /** Squares of the differences of red, green and blue, summed. */
+    private static final int ALIKE = 300;
 
     private Indexed() {}
 
@@ -26,12 +29,7 @@ final class Indexed {
         Map<Integer, Long> counts = Arrays.stream(pixels)
                 .boxed()
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        List<Integer> palette = counts.entrySet().stream()
-                .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
-                .limit(COLOURS)
-                .map(Map.Entry::getKey)
-                .toList();
-        int[] colours = palette.stream().mapToInt(Integer::intValue).toArray();
+        int[] colours = palette(counts);
         Map<Integer, Integer> places =
                 counts.keySet().stream().collect(Collectors.toMap(Function.identity(), each -> nearest(colours, each)));
         IndexColorModel model = new IndexColorModel(8, colours.length, colours, 0, false, -1, 0);
@@ -42,6 +40,23 @@ final class Indexed {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(to, "png", bytes);
         return bytes.toByteArray();
+    }
+
+    /** The most frequent, but none that looks like one there is already: a small dot keeps its colour. */
+    private static int[] palette(Map<Integer, Long> counts) {
+        int[] palette = new int[0];
+        Iterator<Integer> frequent = counts.entrySet().stream()
+                .sorted(Map.Entry.<Integer, Long>comparingByValue().reversed())
+                .map(Map.Entry::getKey)
+                .iterator();
+        while (frequent.hasNext() && palette.length < COLOURS) {
+            int colour = frequent.next();
+            if (palette.length == 0 || distance(palette[nearest(palette, colour)], colour) > ALIKE) {
+                palette = Arrays.copyOf(palette, palette.length + 1);
+                palette[palette.length - 1] = colour;
+            }
+        }
+        return palette;
     }
 
     private static int nearest(int[] colours, int colour) {
