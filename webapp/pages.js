@@ -1,6 +1,6 @@
 // Reading back one room's log: one `history` request at a time, for older messages or for a hole.
 
-const PAGE = 50;
+const PAGE = 200;
 const HOLE_PAGE = 200;
 /** Smaller holes are filled unasked; a larger one shows how much is missing and waits for the person. */
 const FILL_UNASKED = 400;
@@ -30,7 +30,7 @@ export class Pages {
   /** Reads what is before the oldest message. */
   older() {
     const before = this.#timeline.before;
-    if (before !== null) this.#ask({ before }, PAGE);
+    if (before !== null && this.#context.now() >= this.#notBefore) this.#ask({ before }, PAGE);
   }
 
   /** Reads the hole that starts there. */

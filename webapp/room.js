@@ -6,16 +6,19 @@ import { isLogEvent } from './protocol.js';
 import { isMentioned } from './mentions.js';
 import { Outbox } from './outbox.js';
 import { Pages } from './pages.js';
+import { Reading } from './reading.js';
 import { Roster } from './roster.js';
 import { Timeline } from './timeline.js';
+import { Typing } from './typing.js';
 
 /** An answer to `join` must come within this time; then it is asked again. */
 const ANSWER_MS = 30_000;
 /** After a refusal that does not say when to try again. */
 const RETRY_MS = 3000;
-/** Messages kept in memory: while the newest are in view, and at the very most. */
-const KEEP = 400;
-const KEEP_MOST = 4000;
+/** Messages kept in memory: while the room is not in view, while it is, and while the person reads above its end. */
+const KEEP = 1000;
+const KEEP_SHOWN = 100_000;
+const KEEP_MOST = 200_000;
 
 export class Room {
   #context;
@@ -26,6 +29,8 @@ export class Room {
   timeline = new Timeline();
   roster = new Roster();
   outbox = new Outbox();
+  reading = new Reading();
+  typing = new Typing();
   pages;
   census;
   state = 'outside'; // outside, joining, joined, refused
@@ -64,8 +69,19 @@ export class Room {
   say(content) {
     if (this.outbox.isFull) return false;
     this.outbox.add(this.#context.newId(), content, this.#context.now());
+    this.reading.said();
     this.tick();
     return true;
+  }
+
+  /** Who else is typing here, right now. */
+  get typists() {
+    return this.typing.namesAt(this.#context.now(), this.#context.sender());
+  }
+
+  /** This person is writing something. */
+  compose() {
+    if (this.state === 'joined' && this.typing.tell(this.#context.now(), this.roster.count)) this.#send({ type: 'typing' });
   }
 
   /** Sends a failed message once more. */
@@ -94,6 +110,8 @@ export class Room {
     else if (type === 'gap') this.#skipped(message);
     else if (isLogEvent(message)) this.#arrived(this.timeline.event(message) ? { live: [message] } : {});
     else if (type === 'join' || type === 'leave') this.roster.changed(message);
+    else if (type === 'typing') this.typing.heard(message.sender, this.#context.now());
+    if (type === 'message' || type === 'leave') this.typing.ended(message.sender);
   }
 
   /** To be called about once a second, and when something may be due. */
@@ -107,14 +125,17 @@ export class Room {
     }
     if (this.shown) this.pages.tick();
     if (this.shown) this.census.tick();
-    this.timeline.trim(this.shown && !this.following ? KEEP_MOST : KEEP);
+    this.timeline.trim(this.#most);
   }
 
   #joined(ack) {
     this.state = 'joined';
     this.#joinId = ack.id;
     this.#joinsOpen.clear();
-    if (this.timeline.joined(ack)) this.outbox.forgetCommitted();
+    if (this.timeline.joined(ack)) {
+      this.outbox.forgetCommitted();
+      this.reading.forget();
+    }
     this.census.joined(ack.count);
     this.tick();
   }
@@ -140,6 +161,7 @@ export class Room {
     this.outbox.passed(this.timeline.position);
     this.timeline.trim(KEEP_MOST);
     const news = live.filter((each) => each.type === 'message' && each.sender !== sender);
+    if (news.length > 0) this.reading.arrived(news[0].seq, this.shown && this.following);
     if (!this.shown) this.#unread(news, sender);
     if (news.length > 0) this.#context.arrived?.(this, news);
   }
@@ -152,8 +174,15 @@ export class Room {
   #skipped(gap) {
     const before = this.timeline.position ?? 0;
     this.timeline.gap(gap);
-    if (!this.shown) this.unread += Math.max(0, (this.timeline.position ?? 0) - before);
+    const skipped = Math.max(0, (this.timeline.position ?? 0) - before);
+    if (!this.shown) this.unread += skipped;
+    if (skipped > 0) this.reading.arrived(before + 1, this.shown && this.following);
     this.#arrived({});
+  }
+
+  get #most() {
+    if (!this.shown) return KEEP;
+    return this.following ? KEEP_SHOWN : KEEP_MOST;
   }
 
   #send(message) {

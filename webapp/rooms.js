@@ -66,7 +66,11 @@ export class Rooms {
 
   /** Whether the person can see the room in view now: what comes while nobody looks is unread. */
   looked(isVisible) {
-    for (const room of this.all) room.shown = isVisible && room === this.#current;
+    for (const room of this.all) {
+      const shown = isVisible && room === this.#current;
+      if (room.shown && !shown) room.reading.left(room.following);
+      room.shown = shown;
+    }
     if (isVisible) this.#current?.seen();
     this.#delegate.roomsChanged();
   }

@@ -68,6 +68,12 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterEach
         return open(server.uri(), new Browser.NewContextOptions().setViewportSize(width, height));
     }
 
+    /** The page in a new browser whose reader reads a language first, as BCP 47 has it. */
+    Page open(TestServer server, String locale) {
+        Browser.NewContextOptions options = new Browser.NewContextOptions();
+        return open(server.uri(), options.setViewportSize(1280, 800).setLocale(locale));
+    }
+
     /** As {@link #open(TestServer, int, int)}, of a usual size. */
     Page open(TestServer server) {
         return open(server, 1280, 800);
