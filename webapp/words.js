@@ -1,5 +1,9 @@
 // The words of the page in the reader's language, from the message files in words/.
 
+import { chosenLanguage } from './settings.js';
+import { scopeOf } from './addresses.js';
+import { sharedStorage } from './remembered.js';
+
 /** Each has a file; the first is for everybody who reads none of the others. */
 export const LANGUAGES = ['en', 'de'];
 
@@ -46,8 +50,11 @@ export function chosenOf(tags) {
   return tags.map(languageOf).find((each) => LANGUAGES.includes(each)) ?? LANGUAGES[0];
 }
 
+/** What was chosen comes first, with the reader's region of it. */
 function wanted() {
-  return globalThis.navigator?.languages ?? [];
+  const spoken = globalThis.navigator?.languages ?? [];
+  const chosen = globalThis.document === undefined ? null : chosenLanguage(sharedStorage(), scopeOf(document.baseURI));
+  return chosen === null ? spoken : [...spoken.filter((tag) => languageOf(tag) === chosen), chosen, ...spoken];
 }
 
 function languageOf(tag) {
