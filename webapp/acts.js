@@ -7,7 +7,10 @@ export class Acts {
   #places;
   #page;
 
-  /** `page`: `changed()` draws what is new, `wish(wish)` opens the door (see face.js), `tell(words)` says something there. */
+  /**
+   * `page`: `changed()` draws what is new, `wish(wish)` opens the door (see face.js), `tell(words)` says something there,
+   * `unreached()` finds out why there is no connection.
+   */
   constructor({ entrance, connection, rooms, places }, page) {
     this.#entrance = entrance;
     this.#connection = connection;
@@ -38,6 +41,7 @@ export class Acts {
   roomsLeave = (name) => this.#places.leave(name);
 
   composerSay = (content) => this.#do((room) => room.say(content));
+  composerTyping = () => this.#rooms.current.compose();
   timelineOlder = () => this.#do((room) => room.pages.older());
   timelineFill = (from) => this.#do((room) => room.pages.fill(from));
   timelineRetry = (id) => this.#do((room) => room.again(id));
@@ -46,6 +50,8 @@ export class Acts {
   headingRetry = () => this.#do((room) => room.join());
 
   statusRetry = () => this.#connection.retry();
+  statusReload = () => location.reload();
+  statusUnreached = () => this.#page.unreached();
 
   #do(act) {
     const answer = act(this.#rooms.current);

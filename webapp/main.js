@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS, newId } from './protocol.js';
 import { Entrance } from './entrance.js';
 import { PageView } from './view/page.js';
 import { Places } from './places.js';
+import { Probe } from './probe.js';
 import { Remembered, sharedStorage } from './remembered.js';
 import { Rooms } from './rooms.js';
 import { Session } from './session.js';
@@ -17,7 +18,9 @@ import { translate } from './words.js';
 
 class Page {
   #session = new Session();
-  #entrance = new Entrance(new Api(document.baseURI), this.#session, this);
+  #api = new Api(document.baseURI);
+  #entrance = new Entrance(this.#api, this.#session, this);
+  #probe = new Probe(this.#api, this);
   #connection = new Connection(() => chatUrl(document.baseURI), this);
   #rooms = new Rooms(this.#context(), this);
   #places = new Places(this.#rooms, new Remembered(sharedStorage(), scopeOf(document.baseURI)));
@@ -131,6 +134,15 @@ class Page {
   wish(wish) {
     this.#wish = wish;
     this.entranceChanged();
+  }
+
+  /** Why there is no connection; asked while nobody knows. */
+  unreached() {
+    this.#probe.ask();
+  }
+
+  probeAnswered(closed) {
+    this.#view.status.answered(closed);
   }
 
   tell(words) {

@@ -8,6 +8,7 @@ import { Outbox } from './outbox.js';
 import { Pages } from './pages.js';
 import { Roster } from './roster.js';
 import { Timeline } from './timeline.js';
+import { Typing } from './typing.js';
 
 /** An answer to `join` must come within this time; then it is asked again. */
 const ANSWER_MS = 30_000;
@@ -26,6 +27,7 @@ export class Room {
   timeline = new Timeline();
   roster = new Roster();
   outbox = new Outbox();
+  typing = new Typing();
   pages;
   census;
   state = 'outside'; // outside, joining, joined, refused
@@ -68,6 +70,16 @@ export class Room {
     return true;
   }
 
+  /** Who else is typing here, right now. */
+  get typists() {
+    return this.typing.namesAt(this.#context.now(), this.#context.sender());
+  }
+
+  /** This person is writing something. */
+  compose() {
+    if (this.state === 'joined' && this.typing.tell(this.#context.now(), this.roster.count)) this.#send({ type: 'typing' });
+  }
+
   /** Sends a failed message once more. */
   again(id) {
     this.outbox.retry(id, this.#context.now());
@@ -94,6 +106,8 @@ export class Room {
     else if (type === 'gap') this.#skipped(message);
     else if (isLogEvent(message)) this.#arrived(this.timeline.event(message) ? { live: [message] } : {});
     else if (type === 'join' || type === 'leave') this.roster.changed(message);
+    else if (type === 'typing') this.typing.heard(message.sender, this.#context.now());
+    if (type === 'message' || type === 'leave') this.typing.ended(message.sender);
   }
 
   /** To be called about once a second, and when something may be due. */

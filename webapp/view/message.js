@@ -1,6 +1,7 @@
 // One row of the talk as an element: a message, a day, or a hole.
 
 import { avatarOf, button, make, nameOf, setText } from './dom.js';
+import { contentOf } from './content.js';
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const date = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
@@ -39,7 +40,8 @@ function messageRow(row, acts) {
   setTime(time, row.at);
   head.append(nameOf(row.sender), make('span', 'guest', 'guest'), time);
   const isErased = row.content === '';
-  const content = make('div', isErased ? 'message-content erased' : 'message-content', isErased ? ERASED : row.content);
+  const content = make('div', isErased ? 'message-content erased' : 'message-content', isErased ? ERASED : null);
+  if (!isErased) content.append(contentOf(row.content, { me: acts.me }));
   content.dir = 'auto';
   element.append(avatarOf(row.sender), head, content, make('span', 'fate'));
   if (row.own && row.state !== 'read') {

@@ -25,7 +25,7 @@ export class PageView {
     this.#heading = new HeadingView(root, delegate);
     this.#composer = new ComposerView(root, delegate);
     this.#list = new RoomsView(root, delegate);
-    this.#roster = new RosterView(root, delegate);
+    this.#roster = new RosterView(root, delegate, (name) => this.#mention(name));
     this.#timeline = new TimelineView(root, delegate);
     this.account = new AccountView(root, delegate);
     this.welcome = new WelcomeView(root, delegate);
@@ -54,10 +54,16 @@ export class PageView {
   /** Nothing typed is left for whoever comes next. */
   forget() {
     this.#list.reset();
+    this.#composer.forget();
   }
 
   focus() {
     this.#composer.focus();
+  }
+
+  #mention(name) {
+    this.drawers.close();
+    this.#composer.mention(name);
   }
 
   #drawNow = () => {
@@ -69,7 +75,7 @@ export class PageView {
     this.#list.draw(all, current);
     this.#roster.draw(current, me);
     this.#timeline.draw(current, me, isGuest);
-    this.#composer.draw(current, limits);
+    this.#composer.draw(current, limits, { me, rooms: all });
   };
 
   #views() {

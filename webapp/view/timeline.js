@@ -68,6 +68,7 @@ export class TimelineView {
 
   #drawRows(room, me, isGuest) {
     const acts = {
+      me,
       fill: (from) => this.#delegate.timelineFill(from),
       retry: (id) => this.#delegate.timelineRetry(id),
       discard: (id) => this.#delegate.timelineDiscard(id),

@@ -228,3 +228,20 @@ test('another log forgets the old messages and keeps what was not committed', ()
   assert.deepEqual(scene.line.sent.filter((each) => each.type === 'message').map((each) => each.id), [id]);
   assert.deepEqual(scene.room.outbox.entries.map((each) => each.id), [id]);
 });
+
+test('who types is told of until their message comes, and one tells the others in turn', () => {
+  const { room, line } = joinedRoom();
+  room.receive({ type: 'typing', room: 'a', sender: 'bob' });
+  room.receive({ type: 'typing', room: 'a', sender: 'me' });
+  assert.deepEqual(room.typists, ['bob']);
+  room.receive(message(3));
+  assert.deepEqual(room.typists, []);
+
+  room.compose();
+  room.compose();
+  assert.equal(line.sent.filter(({ type }) => type === 'typing').length, 1);
+  room.disconnected();
+  line.now += 5000;
+  room.compose();
+  assert.equal(line.sent.filter(({ type }) => type === 'typing').length, 1, 'nothing while away');
+});

@@ -52,11 +52,17 @@ public final class Bans {
 
     /** The ban of a user; null for none. */
     public @Nullable Ban of(Identity identity) {
-        Ban ban = byKey.get(identity.key());
-        if (ban != null && holds(ban)) {
+        Ban ban = ofKey(identity.key());
+        if (ban != null) {
             return ban;
         }
         return identity.guest() ? ofGuestName(identity.name()) : null;
+    }
+
+    /** The ban of the user of a key, who may be gone; null for none. */
+    public @Nullable Ban ofKey(String key) {
+        Ban ban = byKey.get(key);
+        return ban != null && holds(ban) ? ban : null;
     }
 
     /** The ban of a guest of that name, or of one that looks like it: nobody gets it meanwhile. Null for none. */

@@ -67,6 +67,17 @@ final class Chromium implements ExecutionCondition, AfterEachCallback, AfterAllC
         return watched(context.newPage(), server);
     }
 
+    /** The page in a new browser whose reader reads a language first, as BCP 47 has it. */
+    Page open(TestServer server, String locale) {
+        BrowserContext context = browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1280, 800)
+                        .setLocale(locale));
+        contexts.add(context);
+        context.setDefaultTimeout(WAIT_MILLIS);
+        return watched(context.newPage(), server);
+    }
+
     /** As {@link #open(TestServer, int, int)}, of a usual size. */
     Page open(TestServer server) {
         return open(server, 1280, 800);
