@@ -33,6 +33,7 @@ export class Room {
   state = 'outside'; // outside, joining, joined, refused
   words = ''; // why refused
   unread = 0;
+  unreadMore = false; // there are more unread ones than are known here
   mentions = 0; // of the unread ones, those that call this person
   draft = '';
   shown = false; // in view right now
@@ -88,6 +89,7 @@ export class Room {
 
   seen() {
     this.unread = 0;
+    this.unreadMore = false;
     this.mentions = 0;
   }
 
