@@ -78,8 +78,10 @@ export class PageView {
   /** Whoever came to another room by the list goes on to write; a keyboard on the screen would hide what there is to read. */
   arrived() {
     const { activeElement, body } = document;
-    const wasInList = activeElement === body || activeElement?.closest('#rooms, #left, #nowhere') !== null;
-    if (wasInList && !matchMedia('(pointer: coarse)').matches) this.focus();
+    const isLost = activeElement === null || activeElement === body || !activeElement.checkVisibility();
+    const isInList = activeElement?.closest('#rooms, #nowhere') !== null;
+    this.#drawNow(); // what is to have the focus has to be there
+    if ((isLost || isInList) && !matchMedia('(pointer: coarse)').matches) this.focus();
   }
 
   /** Which room came into view without the focus moving, for the ear. */
@@ -94,7 +96,9 @@ export class PageView {
   }
 
   #drawNow = () => {
+    cancelAnimationFrame(this.#frame);
     this.#frame = null;
+    if (this.#rooms === null) return;
     const { all, current } = this.#rooms;
     const { me, isGuest, limits } = this.#person;
     this.skips.draw(!this.welcome.isOpen && current !== null);
