@@ -11,8 +11,8 @@ export class Acts {
 
   /**
    * `page`: `changed()` draws what is new, `wish(wish)` opens the door (see face.js), `tell(words)` says something there,
-   * `unreached()` finds out why there is no connection, `open(dialog)` shows one, `left(room, byKey)` offers the way back,
-   * `focus(where)`, `say(room)` and `isInChat` are for the keys.
+   * `unreached()` finds out why there is no connection, `mention(name)` puts a name into what is being written, `open(dialog)`
+   * shows one, `left(room, byKey)` offers the way back, `focus(where)`, `say(room)` and `isInChat` are for the keys.
    */
   constructor({ entrance, connection, rooms, places }, page) {
     this.#entrance = entrance;
@@ -57,6 +57,7 @@ export class Acts {
   timelineFill = (from) => this.#do((room) => room.pages.fill(from));
   timelineRetry = (id) => this.#do((room) => room.again(id));
   timelineDiscard = (id) => this.#do((room) => room.outbox.discard(id));
+  timelineMention = (name) => this.#page.mention(name);
   rosterMore = () => this.#do((room) => room.census.more());
   headingRetry = () => this.#do((room) => room.join());
 

@@ -1,6 +1,6 @@
 // Asks the server who we are, and which ways in there are: an answer counts only if nothing was asked or done since.
 
-import { backoff } from './backoff.js';
+import { backoff } from './parley-client.js';
 
 /** Whom one ban held, such as all of an address, come back over so long. */
 const SPREAD_MS = 2000;

@@ -2,24 +2,23 @@
 
 import { Acts } from './acts.js';
 import { Api } from './api.js';
-import { Connection } from './connection.js';
-import { DEFAULT_LIMITS, newId } from './protocol.js';
-import { Entrance } from './entrance.js';
+import { Attention } from './attention.js';
+import { DEFAULT_LIMITS } from './protocol.js';
 import { Directory } from './directory.js';
-import { Notices } from './notices.js';
+import { Entrance } from './entrance.js';
 import { PageView } from './view/page.js';
+import { ParleyClient } from './parley-client.js';
 import { Places } from './places.js';
-import { Positions } from './positions.js';
 import { Probe } from './probe.js';
 import { Remembered, sharedStorage } from './remembered.js';
 import { Rooms } from './rooms.js';
 import { Session } from './session.js';
 import { Settings } from './settings.js';
 import { Siblings } from './siblings.js';
+import { Unsent, ownStorage } from './unsent.js';
 import { chatUrl, scopeOf } from './addresses.js';
 import { faceOf } from './face.js';
-import { isMentioned } from './mentions.js';
-import { t, translate } from './words.js';
+import { translate } from './words.js';
 
 const scope = scopeOf(document.baseURI);
 /** How many rooms the directory shows at once; whoever looks for another one types. */
@@ -31,13 +30,13 @@ class Page {
   #api = new Api(document.baseURI);
   #entrance = new Entrance(this.#api, this.#session, this);
   #probe = new Probe(this.#api, this);
-  #connection = new Connection(() => chatUrl(document.baseURI), this);
+  #client = new ParleyClient(chatUrl(document.baseURI));
   #rooms = new Rooms(this.#context(), this);
   #remembered = new Remembered(sharedStorage(), scope);
   #places = new Places(this.#rooms, this.#remembered);
-  #positions = new Positions(this.#rooms, this.#remembered, this.#context());
-  #notices = new Notices(scope, sharedStorage(), this.#noticed());
+  #attention = new Attention(scope, { rooms: this.#rooms, remembered: this.#remembered, settings: this.#settings }, this.#context(), this);
   #directory = new Directory((part) => this.#look(part), () => this.roomsChanged());
+  #unsent = new Unsent(ownStorage(), scope, this.#rooms);
   #siblings = new Siblings(scope, this);
   #view = new PageView(document, new Acts(this.#parts(), this), { directory: this.#directory, settings: this.#settings });
   #limits = DEFAULT_LIMITS;
@@ -48,27 +47,27 @@ class Page {
     translate(document);
     this.#view.start();
     this.#rooms.start();
+    this.#unsent.start();
+    this.#client.addEventListener('state', this.#connectionChanged);
+    this.#client.addEventListener('welcome', this.#welcomed);
     window.addEventListener('hashchange', this.#hashChanged);
     document.addEventListener('visibilitychange', this.#visibilityChanged);
-    window.addEventListener('focus', this.#attended);
-    window.addEventListener('blur', this.#attended);
-    window.addEventListener('pagehide', this.#gone);
-    window.addEventListener('storage', this.#stored);
+    this.#attention.start();
     this.#siblings.start();
     this.#places.restore();
     this.#entrance.start();
   }
 
   stop() {
-    window.removeEventListener('storage', this.#stored);
-    window.removeEventListener('pagehide', this.#gone);
-    window.removeEventListener('blur', this.#attended);
-    window.removeEventListener('focus', this.#attended);
+    this.#attention.stop();
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
     window.removeEventListener('hashchange', this.#hashChanged);
     this.#entrance.stop();
     this.#siblings.stop();
-    this.#connection.stop();
+    this.#client.stop();
+    this.#client.removeEventListener('welcome', this.#welcomed);
+    this.#client.removeEventListener('state', this.#connectionChanged);
+    this.#unsent.stop();
     this.#rooms.stop();
     this.#view.stop();
   }
@@ -77,12 +76,13 @@ class Page {
 
   entranceOpened() {
     this.#wish = null;
-    this.#connection.start();
+    this.#unsent.is(this.#session.name, this.#session.isGuest);
+    this.#client.start();
     this.entranceChanged();
   }
 
   entranceLeft() {
-    this.#connection.stop();
+    this.#client.stop();
     this.#forget();
     this.#places.forget();
     this.entranceChanged();
@@ -92,13 +92,13 @@ class Page {
     const wasOpen = this.#view.welcome.isOpen;
     if (!this.#session.isIn) {
       this.#wish = null;
-      this.#connection.stop();
+      this.#client.stop();
     }
     this.#view.welcome.draw(faceOf(this.#session, this.#wish, this.#rooms.hasUnsent));
     this.#view.account.draw(this.#session);
     this.roomsChanged();
     if (wasOpen && !this.#view.welcome.isOpen) this.#view.focus();
-    this.#attended();
+    this.#attention.look();
   }
 
   entranceRenewed() {
@@ -116,36 +116,24 @@ class Page {
 
   // What the connection and the rooms say
 
-  connectionChanged(state, detail) {
-    this.#view.status.draw(state, detail);
-    if (state === 'away' && detail.atDoor) this.#entrance.turnedAway(detail);
-  }
+  #connectionChanged = ({ detail }) => {
+    this.#view.status.draw(detail.state, detail);
+    if (detail.state === 'away' && detail.atDoor) this.#entrance.turnedAway(detail);
+  };
 
-  connectionOpened(welcome) {
+  #welcomed = ({ detail: welcome }) => {
     const me = { name: welcome.sender, isGuest: welcome.guest === true };
     // A guest may become somebody else, who decides what becomes of what was written; an account leaves nothing behind.
-    if (this.#me !== null && this.#me.name !== me.name) {
-      if (this.#me.isGuest) this.#rooms.personChanged();
-      else this.#forget();
-    }
+    if (this.#me !== null && this.#me.name !== me.name && !this.#me.isGuest) this.#forget();
     this.#me = me;
+    this.#unsent.is(me.name, me.isGuest);
     this.#limits = { ...DEFAULT_LIMITS, ...welcome.limits };
     this.#entrance.welcomed(welcome);
     this.entranceChanged();
-    this.#rooms.connected();
-  }
-
-  connectionReceived(messages) {
-    this.#rooms.receive(messages);
-  }
-
-  connectionLost() {
-    this.#rooms.disconnected();
-  }
+  };
 
   roomsChanged() {
-    this.#positions.follow();
-    this.#notices.follow(this.#rooms.all);
+    this.#attention.follow();
     const { name, isGuest } = this.#me ?? this.#session;
     this.#view.draw(this.#rooms, { me: name, isGuest, limits: this.#limits });
   }
@@ -205,10 +193,19 @@ class Page {
     this.#view.welcome.tell(words);
   }
 
+  noticeOpened(name) {
+    this.#places.go(name);
+  }
+
+  mention(name) {
+    this.#view.mention(name);
+  }
+
   #forget() {
     this.#me = null;
     this.#directory.forget();
-    this.#notices.forget();
+    this.#attention.forget();
+    this.#unsent.forget();
     this.#rooms.forget();
     this.#view.forget();
     this.#places.home();
@@ -217,34 +214,20 @@ class Page {
 
   #hashChanged = () => {
     this.#places.changed();
-    this.#attended();
+    this.#attention.look();
     this.#view.drawers.close();
     this.#view.arrived();
-  };
-
-  /** Whether somebody looks: at a window that is behind another one, or in another tab, nobody does. */
-  #attended = () => {
-    const isLooked = this.isInChat && !document.hidden && document.hasFocus();
-    this.#notices.look(isLooked ? (this.#rooms.current?.name ?? null) : null);
-  };
-
-  #gone = () => this.#positions.write();
-
-  #stored = (event) => {
-    if (this.#remembered.isAboutRead(event) && this.#positions.readElsewhere()) this.roomsChanged();
   };
 
   /** Somebody may have signed in in another tab meanwhile. */
   #visibilityChanged = () => {
     this.#rooms.looked(!document.hidden);
-    if (document.hidden) this.#positions.write();
-    this.#attended();
     const { isIn, state } = this.#session;
     if (!document.hidden && !isIn && state !== 'banned') this.#entrance.look();
   };
 
   #parts() {
-    return { entrance: this.#entrance, connection: this.#connection, rooms: this.#rooms, places: this.#places };
+    return { entrance: this.#entrance, connection: this.#client, rooms: this.#rooms, places: this.#places };
   }
 
   /** The rooms there are, with a part in their names. A session that is over is the door's matter. */
@@ -257,23 +240,12 @@ class Page {
     }
   }
 
-  /** What notifications need to know, and do. */
-  #noticed() {
-    return {
-      how: () => this.#settings.get('notify'),
-      calls: (content) => isMentioned(content, this.#me?.name ?? null),
-      titleOf: ({ sender }, { name }) => t('notify.title', { name: sender, room: name }),
-      opened: (name) => this.#places.go(name),
-    };
-  }
-
   #context() {
     return {
-      arrived: (room, messages) => this.#notices.arrived(room, messages),
-      newId,
+      arrived: (room, messages) => this.#attention.arrived(room, messages),
+      client: this.#client,
       now: () => performance.timeOrigin + performance.now(),
       sender: () => this.#me?.name ?? null,
-      send: (message) => this.#connection.send(message),
     };
   }
 }

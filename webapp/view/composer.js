@@ -67,7 +67,7 @@ export class ComposerView {
     const isNew = isOther || limits !== this.#limits;
     this.#room = room;
     this.#limits = limits;
-    if (isOther) this.#field.text = room.draft;
+    if (isOther || room.draft !== this.#field.text) this.#field.text = room.draft; // of another room, or from before a reload
     this.#drawState();
     this.#completer.draw({ room, rooms, me });
     this.#typing.draw(room);

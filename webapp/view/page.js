@@ -34,7 +34,7 @@ export class PageView {
     this.#heading = new HeadingView(root, delegate);
     this.#composer = new ComposerView(root, delegate);
     this.#list = new RoomsView(root, delegate);
-    this.#roster = new RosterView(root, delegate, (name) => this.#mention(name));
+    this.#roster = new RosterView(root, delegate, (name) => this.mention(name));
     this.#timeline = new TimelineView(root, delegate);
     this.account = new AccountView(root, delegate);
     this.welcome = new WelcomeView(root, delegate);
@@ -90,7 +90,7 @@ export class PageView {
     this.#heading.say(words === '' ? t('rooms.now', { room: room.name }) : `${t('rooms.now', { room: room.name })}, ${words}`);
   }
 
-  #mention(name) {
+  mention(name) {
     this.drawers.close();
     this.#composer.mention(name);
   }

@@ -22,18 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageFiles {
 
+    /** What pages of other sites load: it imports nothing. */
+    static final String CLIENT = "parley-client.js";
+
     private static final String INDEX = "index.html";
     private static final Pattern NAMED = Pattern.compile("(src|href)=\"([^\"]+)\"");
     private static final String LANGUAGES = "words/";
     private static final String HEAD_END = "</head>";
 
-    private final String version;
     private final PageFile index;
+    private final PageFile client;
     private final Map<String, PageFile> files;
 
-    private PageFiles(String version, PageFile index, Map<String, PageFile> files) {
-        this.version = version;
+    private PageFiles(PageFile index, PageFile client, Map<String, PageFile> files) {
         this.index = index;
+        this.client = client;
         this.files = files;
     }
 
@@ -55,10 +58,11 @@ final class PageFiles {
         String version = version(contents);
         String html = linked(new String(index, StandardCharsets.UTF_8), "assets/" + version + "/", files.keySet());
         PageFile page = PageFile.of(INDEX, html.getBytes(StandardCharsets.UTF_8));
-        if (page == null) {
-            throw new IllegalStateException("HTML is a type that is known");
+        PageFile client = files.get(CLIENT);
+        if (page == null || client == null) {
+            throw new IOException("the page is missing: there is no " + CLIENT);
         }
-        return new PageFiles(version(new TreeMap<>(Map.of(version, page.plain()))), page, prefixed(version, files));
+        return new PageFiles(page, client, prefixed(version, files));
     }
 
     /** The page itself. */
@@ -66,9 +70,9 @@ final class PageFiles {
         return index;
     }
 
-    /** Changes whenever anything of the page does. */
-    String version() {
-        return version;
+    /** The client alone, for pages of other sites. */
+    PageFile client() {
+        return client;
     }
 
     /** The file of a path below {@code assets/}; null when there is none. */
@@ -118,10 +122,11 @@ final class PageFiles {
         return page.replace(HEAD_END, preloads + HEAD_END);
     }
 
-    private static String version(SortedMap<String, byte[]> contents) {
+    /** Changes whenever anything of it does. */
+    static String version(Map<String, byte[]> contents) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            contents.forEach((name, bytes) -> {
+            new TreeMap<>(contents).forEach((name, bytes) -> {
                 digest.update((name + '\n' + bytes.length + '\n').getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes);
             });

@@ -106,6 +106,29 @@ class PageIT {
     }
 
     @Test
+    void theClientAloneMayBeLoadedByPagesOfAnyOrigin() throws Exception {
+        HttpResponse<String> client = get("/parley-client.js");
+        String tag = client.headers().firstValue("ETag").orElseThrow();
+
+        assertEquals(200, client.statusCode());
+        assertEquals(
+                header(get(asset(get("/").body(), "parley-client.js")), "Content-Type"),
+                header(client, "Content-Type"));
+        assertEquals("no-cache", header(client, "Cache-Control"));
+        assertEquals("*", header(client, "Access-Control-Allow-Origin"));
+        assertEquals("cross-origin", header(client, "Cross-Origin-Resource-Policy"));
+        assertFalse(Pattern.compile("(?m)^\\s*import\\b").matcher(client.body()).find(), "it stands alone");
+        HttpResponse<String> same = get("/parley-client.js", "If-None-Match", tag);
+        assertEquals(304, same.statusCode());
+        assertEquals("*", header(same, "Access-Control-Allow-Origin"));
+        assertFalse(tag.equals(header(get("/"), "ETag")), "it changes when it changes, not with the page");
+        for (String other : List.of("/", asset(get("/").body(), "main.js"), "/api/ways", "/nothing-here")) {
+            assertEquals("", header(get(other), "Access-Control-Allow-Origin"), other);
+            assertEquals("same-origin", header(get(other), "Cross-Origin-Resource-Policy"), other);
+        }
+    }
+
+    @Test
     void theFirstLoadIsSmall() throws Exception {
         long bytes = 0;
         String page = get("/").body();
@@ -135,6 +158,10 @@ class PageIT {
 
         assertEquals("", page.headers().firstValue("Content-Encoding").orElse(""));
         assertTrue(page.body().contains("<html"));
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 
     private static String asset(String page, String name) {
