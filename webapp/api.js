@@ -61,6 +61,11 @@ export class Api {
     return this.#ask('DELETE', 'users/me', { password });
   }
 
+  /** { rooms: [{ room, count }], more }: the rooms with this in their name, those with the most people first. */
+  rooms(filter, limit) {
+    return this.#ask('GET', `rooms?${new URLSearchParams({ filter, limit })}`);
+  }
+
   async #ask(method, path, body) {
     const request = { method, credentials: 'same-origin', cache: 'no-store', signal: AbortSignal.timeout(ANSWER_MS) };
     if (body !== undefined) {

@@ -2,7 +2,9 @@
 
 import { Acts } from './acts.js';
 import { Api } from './api.js';
+import { Attention } from './attention.js';
 import { DEFAULT_LIMITS } from './protocol.js';
+import { Directory } from './directory.js';
 import { Entrance } from './entrance.js';
 import { PageView } from './view/page.js';
 import { ParleyClient } from './parley-client.js';
@@ -11,23 +13,32 @@ import { Probe } from './probe.js';
 import { Remembered, sharedStorage } from './remembered.js';
 import { Rooms } from './rooms.js';
 import { Session } from './session.js';
+import { Settings } from './settings.js';
 import { Siblings } from './siblings.js';
 import { Unsent, ownStorage } from './unsent.js';
 import { chatUrl, scopeOf } from './addresses.js';
 import { faceOf } from './face.js';
 import { translate } from './words.js';
 
+const scope = scopeOf(document.baseURI);
+/** How many rooms the directory shows at once; whoever looks for another one types. */
+const ROOMS_SHOWN = 100;
+
 class Page {
+  #settings = new Settings(sharedStorage(), scope, () => window.dispatchEvent(new Event('parley:settings')));
   #session = new Session();
   #api = new Api(document.baseURI);
   #entrance = new Entrance(this.#api, this.#session, this);
   #probe = new Probe(this.#api, this);
   #client = new ParleyClient(chatUrl(document.baseURI));
   #rooms = new Rooms(this.#context(), this);
-  #places = new Places(this.#rooms, new Remembered(sharedStorage(), scopeOf(document.baseURI)));
-  #unsent = new Unsent(ownStorage(), scopeOf(document.baseURI), this.#rooms);
-  #siblings = new Siblings(scopeOf(document.baseURI), this);
-  #view = new PageView(document, new Acts(this.#parts(), this));
+  #remembered = new Remembered(sharedStorage(), scope);
+  #places = new Places(this.#rooms, this.#remembered);
+  #attention = new Attention(scope, { rooms: this.#rooms, remembered: this.#remembered, settings: this.#settings }, this.#context(), this);
+  #directory = new Directory((part) => this.#look(part), () => this.roomsChanged());
+  #unsent = new Unsent(ownStorage(), scope, this.#rooms);
+  #siblings = new Siblings(scope, this);
+  #view = new PageView(document, new Acts(this.#parts(), this), { directory: this.#directory, settings: this.#settings });
   #limits = DEFAULT_LIMITS;
   #me = null; // { name, isGuest } as the chat said it last
   #wish = null; // what somebody who is in wants at the door
@@ -41,12 +52,14 @@ class Page {
     this.#client.addEventListener('welcome', this.#welcomed);
     window.addEventListener('hashchange', this.#hashChanged);
     document.addEventListener('visibilitychange', this.#visibilityChanged);
+    this.#attention.start();
     this.#siblings.start();
     this.#places.restore();
     this.#entrance.start();
   }
 
   stop() {
+    this.#attention.stop();
     document.removeEventListener('visibilitychange', this.#visibilityChanged);
     window.removeEventListener('hashchange', this.#hashChanged);
     this.#entrance.stop();
@@ -85,6 +98,7 @@ class Page {
     this.#view.account.draw(this.#session);
     this.roomsChanged();
     if (wasOpen && !this.#view.welcome.isOpen) this.#view.focus();
+    this.#attention.look();
   }
 
   entranceRenewed() {
@@ -119,6 +133,7 @@ class Page {
   };
 
   roomsChanged() {
+    this.#attention.follow();
     const { name, isGuest } = this.#me ?? this.#session;
     this.#view.draw(this.#rooms, { me: name, isGuest, limits: this.#limits });
   }
@@ -143,8 +158,43 @@ class Page {
     this.#view.status.answered(closed);
   }
 
+  get isInChat() {
+    return this.#session.isIn && !this.#view.welcome.isOpen;
+  }
+
+  get areSingleKeysOn() {
+    return this.#settings.get('singleKeys') === 'on';
+  }
+
+  /** A dialog by its name. Rooms there are only for who is in. */
+  open(dialog) {
+    if (dialog === 'directory' && !this.isInChat) return false;
+    this.#view.drawers.close();
+    this.#view[dialog].open();
+    return true;
+  }
+
+  left(room, byKey) {
+    if (room !== null) this.#view.left.show(room, byKey);
+  }
+
+  focus(where) {
+    if (!this.isInChat || this.#rooms.current === null) return false;
+    if (where === 'composer') this.#view.focus();
+    else document.querySelector('#talk-scroll').focus();
+    return true;
+  }
+
+  say(room) {
+    this.#view.say(room);
+  }
+
   tell(words) {
     this.#view.welcome.tell(words);
+  }
+
+  noticeOpened(name) {
+    this.#places.go(name);
   }
 
   mention(name) {
@@ -153,6 +203,8 @@ class Page {
 
   #forget() {
     this.#me = null;
+    this.#directory.forget();
+    this.#attention.forget();
     this.#unsent.forget();
     this.#rooms.forget();
     this.#view.forget();
@@ -162,7 +214,9 @@ class Page {
 
   #hashChanged = () => {
     this.#places.changed();
+    this.#attention.look();
     this.#view.drawers.close();
+    this.#view.arrived();
   };
 
   /** Somebody may have signed in in another tab meanwhile. */
@@ -176,8 +230,19 @@ class Page {
     return { entrance: this.#entrance, connection: this.#client, rooms: this.#rooms, places: this.#places };
   }
 
+  /** The rooms there are, with a part in their names. A session that is over is the door's matter. */
+  async #look(part) {
+    try {
+      return await this.#api.rooms(part, ROOMS_SHOWN);
+    } catch (problem) {
+      if (problem.code === 'not_signed_in' || problem.code === 'banned') this.#entrance.look();
+      throw problem;
+    }
+  }
+
   #context() {
     return {
+      arrived: (room, messages) => this.#attention.arrived(room, messages),
       client: this.#client,
       now: () => performance.timeOrigin + performance.now(),
       sender: () => this.#me?.name ?? null,

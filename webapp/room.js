@@ -29,6 +29,7 @@ export class Room {
   state = 'outside'; // outside, joined, refused
   words = ''; // why refused
   unread = 0;
+  unreadMore = false; // there are more unread ones than are known here
   mentions = 0; // of the unread ones, those that call this person
   draft = '';
   shown = false; // in view right now
@@ -94,6 +95,7 @@ export class Room {
 
   seen() {
     this.unread = 0;
+    this.unreadMore = false;
     this.mentions = 0;
   }
 

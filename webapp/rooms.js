@@ -77,6 +77,20 @@ export class Rooms {
     this.#delegate.roomsChanged();
   }
 
+  /** No room is in view. */
+  hide() {
+    this.#current = null;
+    this.looked(false);
+  }
+
+  /** A room that was left, as it was. */
+  rejoin(room) {
+    if (this.#rooms.has(room.name)) return;
+    room.disconnected();
+    this.#rooms.set(room.name, room);
+    room.join();
+  }
+
   /** Whether the person can see the room in view now: what comes while nobody looks is unread. */
   looked(isVisible) {
     for (const room of this.all) {

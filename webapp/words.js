@@ -1,5 +1,9 @@
 // The words of the page in the reader's language, from the message files in words/. Only the file of that language is loaded.
 
+import { chosenLanguage } from './settings.js';
+import { scopeOf } from './addresses.js';
+import { sharedStorage } from './remembered.js';
+
 /** Each has a file; the first is for everybody who reads none of the others, and has every text. */
 export const LANGUAGES = ['en', 'de'];
 
@@ -51,9 +55,11 @@ export function localeOf(tags, chosen) {
   return tags.find((each) => languageOf(each) === chosen && isTag(each)) ?? chosen;
 }
 
-/** The reader's languages, the best first. A choice made here would stand before the browser's. */
+/** The reader's languages, the best first: what was chosen here, with the reader's region of it; then the browser's. */
 function wanted() {
-  return globalThis.navigator?.languages ?? [];
+  const spoken = globalThis.navigator?.languages ?? [];
+  const chosen = globalThis.document === undefined ? null : chosenLanguage(sharedStorage(), scopeOf(document.baseURI));
+  return chosen === null ? spoken : [...spoken.filter((tag) => languageOf(tag) === chosen), chosen, ...spoken];
 }
 
 async function textsOf(chosen) {

@@ -17,12 +17,14 @@ export class Drawers {
     for (const { button, toggle } of this.#drawers) button.addEventListener('click', toggle);
     this.#shade.addEventListener('click', this.close);
     document.addEventListener('keydown', this.#pressed);
+    document.addEventListener('focusin', this.#focused);
   }
 
   stop() {
     for (const { button, toggle } of this.#drawers) button.removeEventListener('click', toggle);
     this.#shade.removeEventListener('click', this.close);
     document.removeEventListener('keydown', this.#pressed);
+    document.removeEventListener('focusin', this.#focused);
   }
 
   close = () => this.#open(null);
@@ -30,6 +32,8 @@ export class Drawers {
   #open(wanted) {
     for (const { button, panel } of this.#drawers) {
       const isOpen = button === wanted;
+      // What closes takes no focus with it.
+      if (!isOpen && panel.classList.contains('open') && panel.contains(document.activeElement)) button.focus();
       button.setAttribute('aria-expanded', String(isOpen));
       panel.classList.toggle('open', isOpen);
       if (isOpen) panel.querySelector('a, input, button:not([hidden])')?.focus();
@@ -38,9 +42,17 @@ export class Drawers {
   }
 
   #pressed = (event) => {
-    if (event.key !== 'Escape' || this.#shade.hidden) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || this.#shade.hidden) return;
     const open = this.#drawers.find(({ button }) => button.getAttribute('aria-expanded') === 'true');
+    event.preventDefault();
     this.close();
     open?.button.focus();
+  };
+
+  /** A drawer holds nobody: whoever goes on behind it by the keyboard closes it. */
+  #focused = ({ target }) => {
+    if (this.#shade.hidden) return;
+    const open = this.#drawers.find(({ panel }) => panel.classList.contains('open'));
+    if (open !== undefined && target.closest('#chat') !== null && !open.panel.contains(target) && target !== open.button) this.close();
   };
 }

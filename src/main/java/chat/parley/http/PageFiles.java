@@ -116,6 +116,7 @@ final class PageFiles {
                                 : match.group()));
         String preloads = names.stream()
                 .filter(name -> name.endsWith(".js") && !name.startsWith(LANGUAGES)) // a reader needs one of those
+                .filter(name -> !html.contains("<script src=\"" + name)) // no module, and waited for anyway
                 .map(name -> "  <link rel=\"modulepreload\" href=\"" + place + name + "\">\n")
                 .collect(Collectors.joining());
         return page.replace(HEAD_END, preloads + HEAD_END);
