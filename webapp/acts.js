@@ -54,7 +54,7 @@ export class Acts {
   composerSay = (content) => this.#do((room) => room.say(content));
   composerTyping = () => this.#rooms.current.compose();
   timelineOlder = () => this.#do((room) => room.pages.older());
-  timelineFill = (from) => this.#do((room) => room.pages.fill(from));
+  timelineFill = (from) => this.#do((room) => room.pages.load(from));
   timelineRetry = (id) => this.#do((room) => room.again(id));
   timelineDiscard = (id) => this.#do((room) => room.outbox.discard(id));
   timelineMention = (name) => this.#page.mention(name);

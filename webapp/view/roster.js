@@ -59,7 +59,7 @@ export class RosterView {
     const drawn = `${name} ${roster.revision} ${me} ${this.#filter.value}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    setText(this.#count, t('people.number', { count: roster.count }));
+    setText(this.#count, roster.count === 0 ? '' : t('people.number', { count: roster.count }));
     this.#filter.hidden = roster.count <= MANY && this.#filter.value === '';
     this.#drawNames(roster);
   }

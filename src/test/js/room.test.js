@@ -100,9 +100,34 @@ test('a large hole waits for the person', async (t) => {
   await line.pass(2000);
   assert.equal(line.last('history'), undefined);
 
-  line.room.pages.fill(3);
+  line.room.pages.load(3);
   assert.equal(line.last('history').after, 2);
   assert.ok(line.last('history').limit <= 200);
+});
+
+test('what was missed is loaded page after page, also when another page is being read as one asks', async (t) => {
+  const line = await roomsOf(t);
+  line.rooms.show('a', true);
+  line.room = line.rooms.current;
+  line.admit('a', { head: 12, messages: [message(11), message(12)] });
+  line.say({ type: 'gap', room: 'a', from: 13, to: 500 });
+  line.room.pages.older();
+  line.room.pages.load(13);
+  const answer = async (from, to) => {
+    const { id } = line.last('history');
+    const messages = Array.from({ length: to - from + 1 }, (_, i) => message(from + i));
+    line.say({ type: 'history', id, room: 'a', messages, more: true, first: 1 });
+    await line.settle();
+  };
+  assert.equal(line.last('history').before, 11);
+  await answer(1, 10);
+  assert.equal(line.last('history').after, 12);
+  await answer(13, 212);
+  await answer(213, 412);
+  await answer(413, 500);
+
+  assert.equal(line.room.timeline.messages.length, 500);
+  assert.equal(line.all('history').length, 4);
 });
 
 test('a page that is lost with its connection can be asked for again', async (t) => {

@@ -67,10 +67,15 @@ final class Screens {
                 screen("account", (page, server) -> account(member(page, server))),
                 screen("account-password", Screens::passwordRefused),
                 screen("account-delete", (page, server) -> panel(account(member(page, server)), "delete")),
-                screen("account-leave", (page, server) -> panel(account(guest(page, server)), "leave"))
+                screen("account-leave", (page, server) -> panel(account(guest(page, server)), "leave")),
 
-                // ---- directory, settings, keys, emoji, mentions: to be added here
-                );
+                // ---- what one opens
+                screen("directory", Screens::directory),
+                screen("settings", (page, server) -> dialog(guest(page, server), "Control+,", "settings")),
+                screen("keys", (page, server) -> dialog(guest(page, server), "Control+/", "keys")),
+                screen("nowhere", Screens::nowhere),
+                screen("emoji", Screens::emoji),
+                screen("mention", Screens::mention));
     }
 
     private static Screen screen(String name, BiConsumer<Page, TestServer> way) {
@@ -200,6 +205,37 @@ final class Screens {
         page.locator("[data-drawer=" + name + "]").click();
         assertThat(page.locator("#" + name)).isVisible();
         assertThat(page.locator("#" + name)).isInViewport();
+    }
+
+    private static void dialog(Visitor visitor, String key, String name) {
+        visitor.page().keyboard().press(key);
+        assertThat(visitor.find("#" + name)).isVisible();
+    }
+
+    private static void directory(Page page, TestServer server) {
+        Visitor anna = guest(page, server);
+        dialog(anna, "Control+k", "directory");
+        assertThat(anna.find("#directory-list [role=option]").first()).isVisible();
+    }
+
+    /** Who has left the last room. */
+    private static void nowhere(Page page, TestServer server) {
+        Visitor anna = Visitor.guest(page, server.newName("anna"));
+        page.locator("#rooms .room-leave").first().click();
+        assertThat(anna.find("#nowhere")).isVisible();
+    }
+
+    private static void emoji(Page page, TestServer server) {
+        Visitor anna = guest(page, server);
+        anna.find("#emoji-open").click();
+        assertThat(anna.find("#emoji-grid button, #emoji-grid [role=gridcell]").first())
+                .isVisible();
+    }
+
+    private static void mention(Page page, TestServer server) {
+        Visitor anna = guest(page, server);
+        anna.find("#content").pressSequentially("hello @an");
+        assertThat(anna.find("#suggestions")).isVisible();
     }
 
     private static Page account(Visitor visitor) {
