@@ -10,7 +10,6 @@ export const ANSWER_MS = 30_000; // later a join or a message is sent again, whi
 const RETRY_MS = 3000; // after a refusal that may pass and does not say when
 export const MOST_WAITING = 50; // messages of one room
 export const MOST_ATTEMPTS = 6; // sendings of one message; then it is left to the person to try again
-const MOST_AT_ONCE = 10; // messages of one room: what has piled up goes in parts, each when the last was answered, so that none overtakes
 
 export const encode = (message) => JSON.stringify(message, (_, value) => value ?? undefined);
 /** Whether a message moves the reader's position in its room, also when its type is not known here. */
@@ -268,23 +267,23 @@ export class ParleyClient extends EventTarget {
       this.#tell('refused', { ...error, room: room.name });
       for (const each of temporary ? [] : room.pending.values()) this.#fare(each, 'failed', { error });
     } else if (entry !== undefined) {
-      if (code === 'rate_limited') [entry.attempts, room.slowUntil] = [entry.attempts - 1, now + ANSWER_MS]; // not looked at
+      if (code === 'rate_limited') entry.attempts--; // it was not looked at
       const again = (temporary || code === 'not_joined') && entry.attempts < MOST_ATTEMPTS;
       this.#fare(entry, again ? 'waiting' : 'failed', { error, notBefore: now + (retryAfterMs ?? 1000 * 2 ** entry.attempts) });
+      this.#flush(room);
     }
     if (code === 'not_joined' && room?.state === 'joined') this.#join(room); // for whatever reason: come in again
   }
 
-  #flush(room) { // sends what is due, in the order of writing: one that has to wait holds back those behind it
+  #flush(room) { // sends what is due: in the order of writing, each when the last was answered, so that none overtakes another
     const now = this.now();
     if (now - room.joinAt >= { outside: 0, joining: ANSWER_MS }[room.state]) this.#join(room);
-    const waiting = [...room.pending.values()].filter(({ state, sentAt }) => state !== 'sent' || now - sentAt >= ANSWER_MS);
-    if (room.state !== 'joined' || (waiting.length > 1 && waiting.length < room.pending.size)) return;
-    for (const it of waiting.slice(0, now < room.slowUntil ? 1 : MOST_AT_ONCE)) {
-      if (it.notBefore > now) return;
-      if (it.attempts++ >= MOST_ATTEMPTS) this.#fare(it, 'failed', { error: { code: 'unanswered' } });
-      else if (this.#transmit({ type: 'message', room: room.name, id: it.id, content: it.content })) this.#fare(it, 'sent', { sentAt: now });
-    }
+    const [entry] = room.pending.values();
+    if (room.state !== 'joined' || entry === undefined || entry.notBefore > now) return;
+    if (entry.state === 'sent' && now - entry.sentAt < ANSWER_MS) return;
+    const message = { type: 'message', room: room.name, id: entry.id, content: entry.content };
+    if (entry.attempts++ >= MOST_ATTEMPTS) this.#fare(entry, 'failed', { error: { code: 'unanswered' } });
+    else if (this.#transmit(message)) this.#fare(entry, 'sent', { sentAt: now });
   }
 
   #fare(entry, state, { error = null, seq, timestamp, sentAt = 0, notBefore = 0 } = {}) { // of a message
