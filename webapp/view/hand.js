@@ -90,13 +90,12 @@ export class Hand {
 
   #showAt(row) {
     if (this.#row === row) return;
-    const isRead = row.dataset.state === undefined || row.dataset.state === 'read';
     const name = this.#senderOf(row);
     this.#mention.hidden = row.classList.contains('own');
     this.#mention.setAttribute('aria-label', t('talk.mention', { name }));
     this.#mention.title = t('talk.mention', { name });
     this.#copy.textContent = t('talk.copy');
-    if (isRead) row.append(this.#acts);
+    if (row.dataset.state === 'read') row.append(this.#acts);
   }
 
   #pressed = (event) => {

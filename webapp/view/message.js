@@ -27,9 +27,9 @@ export function updateMessage(element, row) {
   element.classList.toggle('calls', row.callsMe);
   headed(element, row);
   setTime(element.querySelector('time'), row.at);
+  element.dataset.state = row.state;
   const fate = element.querySelector('.fate');
   if (fate === null) return;
-  element.dataset.state = row.state;
   setText(fate, fateOf(row));
   element.querySelector('.message-acts').hidden = row.state !== 'failed';
 }

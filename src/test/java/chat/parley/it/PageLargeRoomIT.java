@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,55 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PageLargeRoomIT {
 
     private static final int MANY = 100_000;
-
-    /** Says many things in a row, and then some every 10 ms; from a page, since that is quicker than all else here. */
-    private static final String FEEDER = """
-            (() => {
-              const waiting = new Map();
-              const socket = new WebSocket(`ws://${location.host}/chat?name=feeder`, ['parley.v1.batch']);
-              const ask = (message) => new Promise((resolve) => {
-                const id = crypto.randomUUID();
-                waiting.set(id, resolve);
-                socket.send(JSON.stringify({ ...message, id }));
-              });
-              const stopped = new Promise((resolve, reject) => {
-                socket.addEventListener('close', ({ code, reason }) => reject(new Error(`closed ${code} ${reason}`)));
-              });
-              socket.addEventListener('message', ({ data }) => {
-                for (const { type, id } of JSON.parse(data)) {
-                  if (type === 'ack' || type === 'error') waiting.get(id)?.(type);
-                  if (type === 'ack' || type === 'error') waiting.delete(id);
-                }
-              });
-              let said = 0;
-              const say = (room) => ask({ type: 'message', room, content: `number ${++said} `.repeat(1 + (said % 9 === 0 ? said % 50 : 0)) });
-              let timer = null;
-              window.feeder = {
-                join: async (room) => {
-                  await new Promise((resolve) => socket.addEventListener('open', resolve));
-                  return ask({ type: 'join', room, limit: 0 });
-                },
-                say: async (room, count) => {
-                  while (count > 0) {
-                    const some = Math.min(count, 1000);
-                    const answers = await Promise.race([stopped, Promise.all(Array.from({ length: some }, () => say(room)))]);
-                    if (answers.includes('error')) throw new Error('refused');
-                    count -= some;
-                  }
-                },
-                start: (room, perSecond) => {
-                  const [from, before] = [performance.now(), said];
-                  timer = setInterval(() => {
-                    while (said - before < (performance.now() - from) / 1000 * perSecond) say(room);
-                  }, 10);
-                },
-                stop: () => {
-                  clearInterval(timer);
-                  return said;
-                },
-              };
-            })()
-            """;
 
     /** Looks at every frame: is the log without a break, does it fill the screen, how much of it is in the document? */
     private static final String WATCH = """
@@ -131,24 +82,25 @@ class PageLargeRoomIT {
     static final Chromium chromium = new Chromium();
 
     @TempDir
-    private Path folder;
+    static Path folder;
 
-    private TestServer server;
+    private static TestServer server;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = TestServer.with("parley.store.url", "jdbc:sqlite:" + folder.resolve("parley.db"));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         server.close();
     }
 
     @Test
     void aRoomOfVeryManyMessagesIsReadBackInPlace() throws IOException {
-        Page feeder = feeder("large");
-        feeder.evaluate("([room, count]) => feeder.say(room, count)", new Object[] {"large", MANY});
+        try (Feeder feeder = Feeder.in(server, "large")) {
+            feeder.say(MANY);
+        }
         Page page = reader("large");
         assertThat(row(page, MANY)).isVisible();
 
@@ -171,38 +123,35 @@ class PageLargeRoomIT {
     }
 
     @Test
-    void whatOneTypesArrivesWholeWhileVeryMuchIsSaid() throws IOException {
-        Page feeder = feeder("busy");
-        feeder.evaluate("([room, count]) => feeder.say(room, count)", new Object[] {"busy", 5000});
-        Page page = reader("busy");
-        for (int i = 0; i < 10; i++) {
-            page.evaluate(OLDER);
+    void whatOneTypesArrivesWholeWhileVeryMuchIsSaid() throws IOException, InterruptedException {
+        try (Feeder feeder = Feeder.in(server, "busy")) {
+            feeder.say(5000);
+            Page page = reader("busy");
+            for (int i = 0; i < 10; i++) {
+                page.evaluate(OLDER);
+            }
+
+            feeder.start(200);
+            type(page);
+            assertThat(page.locator("#newest")).containsText("new messages");
+            page.locator("#newest").click();
+            type(page);
+            int said = feeder.stop();
+
+            assertThat(row(page, said)).isVisible();
+            assertTrue(said > 5000, "it said something meanwhile");
+            assertWhole(page);
+            report(page, "200 messages a second");
         }
-        String text = "the quick brown fox jumps over the lazy dog ".repeat(2);
-
-        feeder.evaluate("feeder.start('busy', 200)");
-        page.locator("#content").pressSequentially(text, new Locator.PressSequentiallyOptions().setDelay(20));
-        assertThat(page.locator("#content")).hasValue(text);
-        assertThat(page.locator("#newest")).containsText("new messages");
-        page.locator("#newest").click();
-        page.locator("#content").fill("");
-        page.locator("#content").pressSequentially(text, new Locator.PressSequentiallyOptions().setDelay(20));
-        int said = (int) feeder.evaluate("feeder.stop()");
-
-        assertThat(page.locator("#content")).hasValue(text);
-        assertThat(row(page, said)).isVisible();
-        assertTrue(said > 5000, "it said something meanwhile");
-        assertWhole(page);
-        report(page, "200 messages a second");
     }
 
     // ---- steps
 
-    private Page feeder(String room) {
-        Page page = chromium.open(server);
-        page.evaluate(FEEDER);
-        assertEquals("ack", page.evaluate("room => feeder.join(room)", room));
-        return page;
+    private static void type(Page page) {
+        String text = "the quick brown fox jumps over the lazy dog ".repeat(2);
+        page.locator("#content").fill("");
+        page.locator("#content").pressSequentially(text, new Locator.PressSequentiallyOptions().setDelay(20));
+        assertThat(page.locator("#content")).hasValue(text);
     }
 
     private Page reader(String room) {
