@@ -111,7 +111,7 @@ export function choicesOf({ typed, wanted, own, found }) {
 }
 
 function rankOf({ name, room }, part) {
-  if (part === '') return room === null ? 2 : room.mentions > 0 ? 0 : 1;
+  if (part === '') return room === null ? 3 : room.mentions > 0 ? 0 : room.unread > 0 ? 1 : 2;
   if (name === part) return 0;
   return name.startsWith(part) ? 1 : 2;
 }

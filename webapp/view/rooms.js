@@ -128,6 +128,5 @@ function update(element, room, isCurrent) {
   const unread = element.querySelector('.unread');
   unread.hidden = room.unread === 0;
   setText(unread, unreadOf(room));
-  const words = unreadWords(room);
-  setText(element.querySelector('.room-words'), words === '' ? '' : `, ${words}`);
+  setText(element.querySelector('.room-words'), unreadWords(room));
 }
