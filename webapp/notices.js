@@ -114,7 +114,9 @@ export class Notices {
   }
 
   #show({ room, message }) {
-    const body = message.content.length > MOST_CHARACTERS ? `${[...message.content].slice(0, MOST_CHARACTERS).join('')}…` : message.content;
+    const characters = [...message.content];
+    const isLong = characters.length > MOST_CHARACTERS;
+    const body = isLong ? `${characters.slice(0, MOST_CHARACTERS).join('')}…` : message.content;
     const notice = new Notification(this.#context.titleOf(message, room), { body, tag: `${this.#scope}${room.name}` });
     notice.addEventListener('click', () => {
       window.focus();

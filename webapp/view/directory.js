@@ -2,11 +2,11 @@
 
 import { Sheet } from './sheet.js';
 import { canonicalRoom } from '../protocol.js';
-import { choicesOf } from '../directory.js';
+import { choicesOf, partOf } from '../choices.js';
+import { createChoice, updateChoice } from './choice.js';
 import { has, t } from '../words.js';
 import { inOrder } from '../order.js';
-import { keep, make, setText } from './dom.js';
-import { unreadOf, unreadWords } from './rooms.js';
+import { keep, setText } from './dom.js';
 
 export class DirectoryView {
   #sheet;
@@ -72,7 +72,7 @@ export class DirectoryView {
     // Whoever has moved in the list stays with the room, whatever comes above it.
     const at = this.#choices.findIndex(({ name }) => name === chosen);
     this.#at = at < 0 ? 0 : at;
-    keep(this.#list, this.#choices, ({ kind, name }) => `${kind} ${name}`, create, update);
+    keep(this.#list, this.#choices, ({ kind, name }) => `${kind} ${name}`, createChoice, updateChoice);
     this.#mark();
     this.#say(typed.trim() !== '' && wanted === null);
   }
@@ -107,7 +107,7 @@ export class DirectoryView {
   #typed = () => {
     this.#at = 0;
     this.#list.scrollTop = 0;
-    this.#directory.filter(this.#input.value.trim().replace(/^#/, '').normalize('NFKC').toLowerCase());
+    this.#directory.filter(partOf(this.#input.value));
     this.draw(this.#own);
   };
 
@@ -133,33 +133,6 @@ export class DirectoryView {
     const at = [...this.#list.children].indexOf(target.closest('[role="option"]'));
     if (at >= 0) this.#go(this.#choices[at].name);
   };
-}
-
-function create({ kind, name }) {
-  const item = make('li', `choice-room ${kind}`);
-  item.setAttribute('role', 'option');
-  const label = make('span', 'choice-label');
-  const sign = make('span', 'sign', '#');
-  sign.setAttribute('aria-hidden', 'true');
-  label.append(sign, make('bdi', 'choice-name', name));
-  const unread = make('span', 'unread');
-  unread.setAttribute('aria-hidden', 'true');
-  item.append(label, make('span', 'choice-words'), unread);
-  return item;
-}
-
-function update(item, { kind, count, room }) {
-  const words = [];
-  if (kind === 'new') words.push(t('directory.make'));
-  if (kind === 'own') words.push(t('directory.own'));
-  if (count !== null) words.push(t('rooms.people', { count }));
-  setText(item.querySelector('.choice-words'), words.join(' · '));
-  const unread = item.querySelector('.unread');
-  unread.hidden = room === null || room.unread === 0;
-  setText(unread, room === null ? '' : `${room.mentions > 0 ? '@ ' : ''}${unreadOf(room)}`);
-  const ear = room === null ? '' : unreadWords(room);
-  const label = [item.querySelector('.choice-name').textContent, ...words, ear].filter((each) => each !== '').join(', ');
-  if (item.getAttribute('aria-label') !== label) item.setAttribute('aria-label', label);
 }
 
 function wordsOf(problem) {

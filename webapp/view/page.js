@@ -126,6 +126,7 @@ export class PageView {
 
   #views() {
     const drawn = [this.#heading, this.#composer, this.#list, this.#roster, this.#timeline];
-    return [...drawn, this.account, this.welcome, this.directory, this.drawers, this.keys, this.left, this.settings, this.skips, this.status];
+    const others = [this.account, this.welcome, this.directory, this.drawers, this.keys, this.left, this.settings, this.skips, this.status];
+    return [...drawn, ...others];
   }
 }

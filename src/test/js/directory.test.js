@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import test, { mock } from 'node:test';
-import { Directory, choicesOf } from '../../../webapp/directory.js';
+import { Directory } from '../../../webapp/directory.js';
 import { Problem } from '../../../webapp/api.js';
+import { choicesOf } from '../../../webapp/choices.js';
 
 const own = (name, mentions = 0) => ({ name, unread: mentions, mentions });
 
