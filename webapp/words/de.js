@@ -270,7 +270,7 @@ export default {
 
   directory: {
     open: 'Raum finden',
-    label: 'Name eines Raums oder ein Teil davon',
+    label: 'Raumname oder ein Teil davon',
     list: 'Räume',
     own: 'du bist drin',
     make: 'hingehen: betreten oder aufmachen',
@@ -304,8 +304,8 @@ export default {
     reload: 'Seite in dieser Sprache neu laden',
     notify: 'Benachrichtigungen',
     notifyOff: 'Keine',
-    notifyMentions: 'Nur Erwähnungen',
-    notifyAll: 'Bei jeder Nachricht',
+    notifyMentions: 'Erwähnungen',
+    notifyAll: 'Alle',
     singleKeys: 'Kürzel aus einer einzelnen Taste, etwa ?',
     keys: 'Alle Tastenkürzel zeigen',
     notKept: 'Dieser Browser speichert nichts für diese Seite, darum lässt sich das nicht wählen. Erlaube ihm, für diese Adresse Daten zu speichern.',

@@ -281,7 +281,7 @@ export default {
 
   directory: {
     open: 'Find a room',
-    label: 'Name of a room, or a part of it',
+    label: 'Name of a room, or part of it',
     list: 'Rooms',
     own: 'you are in it',
     make: 'go there: join it, or make it',
@@ -315,8 +315,8 @@ export default {
     reload: 'Load the page again in this language',
     notify: 'Notifications',
     notifyOff: 'None',
-    notifyMentions: 'Only mentions',
-    notifyAll: 'Every message',
+    notifyMentions: 'Mentions',
+    notifyAll: 'All messages',
     singleKeys: 'Shortcuts of a single key, such as ?',
     keys: 'Show all shortcuts',
     notKept: 'This browser keeps nothing for this page, so this cannot be chosen. Allow it to store data for this address.',

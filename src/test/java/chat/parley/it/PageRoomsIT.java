@@ -111,7 +111,7 @@ class PageRoomsIT {
         join(page, name, room);
         Page other = in(server.newName("bert"), room);
         page.locator("#settings-open").click();
-        page.locator("#settings").getByText("Only mentions").click();
+        page.locator("#settings").getByText("Mentions").click();
         assertThat(page.locator("#settings-notify")).containsText("Notifications come");
         page.keyboard().press("Escape");
         Page tab = chromium.tab(page, server);
