@@ -64,7 +64,7 @@ export class Room {
   say(content) {
     if (this.outbox.isFull) return false;
     const id = newId();
-    this.outbox.add(id, content, this.#context.now());
+    this.outbox.add(id, content, Date.now()); // a time to be read: `now` may stand still while a computer sleeps
     this.reading.said();
     this.#send(id, content);
     return true;

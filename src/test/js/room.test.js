@@ -207,6 +207,14 @@ test('who reads far above the end finds the place again, also after looking else
   assert.equal(room.timeline.messages.length, 1000, 'who was at the end comes back to it');
 });
 
+test('what was written has the time of the day, whatever the clock of the page says', async (t) => {
+  const line = await joinedRoom(t);
+  const before = Date.now();
+  line.room.say('hello');
+
+  assert.ok(line.room.outbox.entries[0].writtenAt >= before);
+});
+
 test('another log forgets the old messages and keeps what was not committed', async (t) => {
   const line = await joinedRoom(t);
   line.room.say('committed to the old log');
