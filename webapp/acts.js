@@ -40,7 +40,6 @@ export class Acts {
   accountSignOut = () => this.#entrance.signOut();
   accountHasUnsent = () => this.#rooms.hasUnsent;
 
-  roomsEnter = (name) => this.#places.go(name);
   roomsLeave = (name, byKey) => this.#page.left(this.#places.leave(name), byKey);
   roomsFind = () => this.#page.open('directory');
   leftUndo = (room) => this.#places.comeBack(room);

@@ -3,6 +3,7 @@
 export class Drawers {
   #drawers; // { button, panel }
   #shade;
+  #closers;
 
   constructor(root) {
     this.#drawers = Array.from(root.querySelectorAll('[data-drawer]'), (button) => ({
@@ -11,18 +12,19 @@ export class Drawers {
       toggle: () => this.#open(button.getAttribute('aria-expanded') === 'true' ? null : button),
     }));
     this.#shade = root.querySelector('#shade');
+    this.#closers = [this.#shade, ...root.querySelectorAll('.drawer-close')];
   }
 
   start() {
     for (const { button, toggle } of this.#drawers) button.addEventListener('click', toggle);
-    this.#shade.addEventListener('click', this.close);
+    for (const each of this.#closers) each.addEventListener('click', this.close);
     document.addEventListener('keydown', this.#pressed);
     document.addEventListener('focusin', this.#focused);
   }
 
   stop() {
     for (const { button, toggle } of this.#drawers) button.removeEventListener('click', toggle);
-    this.#shade.removeEventListener('click', this.close);
+    for (const each of this.#closers) each.removeEventListener('click', this.close);
     document.removeEventListener('keydown', this.#pressed);
     document.removeEventListener('focusin', this.#focused);
   }
@@ -36,7 +38,7 @@ export class Drawers {
       if (!isOpen && panel.classList.contains('open') && panel.contains(document.activeElement)) button.focus();
       button.setAttribute('aria-expanded', String(isOpen));
       panel.classList.toggle('open', isOpen);
-      if (isOpen) panel.querySelector('a, input, button:not([hidden])')?.focus();
+      if (isOpen) panel.querySelector('a, input, .person-act, .find')?.focus();
     }
     this.#shade.hidden = wanted === null;
   }

@@ -6,6 +6,7 @@ import { t } from '../words.js';
 export class HeadingView {
   #name;
   #count;
+  #number; // the same where there is little room
   #refusal;
   #words;
   #retry;
@@ -20,6 +21,7 @@ export class HeadingView {
   constructor(root, delegate) {
     this.#name = root.querySelector('#heading-room');
     this.#count = root.querySelector('#heading-count');
+    this.#number = root.querySelector('#heading-number');
     this.#refusal = root.querySelector('#refusal');
     this.#words = root.querySelector('#refusal-words');
     this.#retry = root.querySelector('#refusal-retry');
@@ -50,6 +52,7 @@ export class HeadingView {
     this.#name.title = room.name;
     setText(this.#count, t('rooms.people', { count }));
     this.#count.hidden = count === 0;
+    setText(this.#number, count === 0 ? '' : t('people.number', { count }));
     this.#refusal.hidden = room.state !== 'refused';
     setText(this.#words, room.state === 'refused' ? t('rooms.refused', { room: room.name, why: room.words }) : '');
   }

@@ -66,7 +66,6 @@ export class PageView {
 
   /** Nothing typed is left for whoever comes next. */
   forget() {
-    this.#list.reset();
     this.left.hide();
     this.#composer.forget();
   }

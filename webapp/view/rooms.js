@@ -1,7 +1,6 @@
-// The list of rooms this person is in, with what is unread, and the form that goes into another one.
+// The list of rooms this person is in, with what is unread, and the way to others.
 
 import { button, keep, make, setText } from './dom.js';
-import { canonicalRoom } from '../protocol.js';
 import { inOrder } from '../order.js';
 import { locale, t } from '../words.js';
 
@@ -10,41 +9,26 @@ const MOST_SHOWN = 999;
 
 export class RoomsView {
   #list;
-  #form;
-  #input;
-  #hint;
   #find;
   #elsewhere;
   #delegate;
 
-  /** The delegate: `roomsEnter(name)` shows a room, `roomsLeave(name, byKey)` leaves one, `roomsFind()` looks for one. */
+  /** The delegate: `roomsLeave(name, byKey)` leaves a room, `roomsFind()` looks for one. */
   constructor(root, delegate) {
     this.#list = root.querySelector('#room-list');
-    this.#form = root.querySelector('#room-form');
-    this.#input = root.querySelector('#room-name');
-    this.#hint = root.querySelector('#room-hint');
     this.#find = root.querySelectorAll('[data-find]');
     this.#elsewhere = root.querySelector('.elsewhere');
     this.#delegate = delegate;
   }
 
   start() {
-    this.#form.addEventListener('submit', this.#entered);
     this.#list.addEventListener('keydown', this.#pressed);
     for (const each of this.#find) each.addEventListener('click', this.#findAsked);
   }
 
   stop() {
-    this.#form.removeEventListener('submit', this.#entered);
     this.#list.removeEventListener('keydown', this.#pressed);
     for (const each of this.#find) each.removeEventListener('click', this.#findAsked);
-  }
-
-  /** As new, for somebody else. */
-  reset() {
-    this.#form.reset();
-    this.#hint.hidden = true;
-    this.#input.removeAttribute('aria-invalid');
   }
 
   draw(rooms, current) {
@@ -90,16 +74,6 @@ export class RoomsView {
     if (event.key !== 'Delete' || room === null || room === undefined) return;
     event.preventDefault();
     this.#delegate.roomsLeave(room.dataset.key, true);
-  };
-
-  #entered = (event) => {
-    event.preventDefault();
-    const name = canonicalRoom(this.#input.value);
-    this.#hint.hidden = name !== null;
-    this.#input.setAttribute('aria-invalid', String(name === null));
-    if (name === null) return;
-    this.#input.value = '';
-    this.#delegate.roomsEnter(name);
   };
 }
 

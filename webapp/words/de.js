@@ -249,8 +249,6 @@ export default {
 
   rooms: {
     title: 'Räume',
-    join: 'Raum betreten',
-    joinNow: 'Los',
     nameRule: 'Buchstaben, Ziffern, Punkt, Unterstrich und Bindestrich, höchstens 64.',
     leave: '{room} verlassen',
     left: 'Du hast #{room} verlassen.',

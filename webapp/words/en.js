@@ -260,8 +260,6 @@ export default {
 
   rooms: {
     title: 'Rooms',
-    join: 'Join a room',
-    joinNow: 'Join',
     nameRule: 'Letters, digits, dot, underscore and hyphen, at most 64.',
     leave: 'Leave {room}',
     left: 'You left #{room}.',

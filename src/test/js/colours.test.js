@@ -54,7 +54,7 @@ for (const theme of THEMES) {
     for (const front of ['text', 'soft', 'accent-strong', 'good', 'bad']) {
       for (const back of GROUNDS) assertReadable(colour(front, theme), colour(back, theme), 4.5, `${front} on ${back}`);
     }
-    for (const [front, back] of [['on-accent', 'accent'], ['on-accent', 'accent-strong'], ['on-bad', 'bad'], ['on-notice', 'notice']]) {
+    for (const [front, back] of [['on-accent', 'accent'], ['on-accent', 'accent-strong'], ['on-bad', 'bad'], ['on-notice', 'notice'], ['on-notice', 'called']]) {
       assertReadable(colour(front, theme), colour(back, theme), 4.5, `${front} on ${back}`);
     }
   });

@@ -298,8 +298,9 @@ class PageChatIT {
         try (TestServer strict = TestServer.with("parley.limits.rooms-per-connection", "2");
                 Visitor anna = Visitor.guest(chromium.open(strict), "anna")) {
             anna.enter("one");
-            anna.find("#room-name").fill("two");
-            anna.find("#room-name").press("Enter");
+            anna.find("#rooms [data-find]").click();
+            anna.find("#directory-name").fill("two");
+            anna.find("#directory-name").press("Enter");
 
             assertThat(anna.find("#refusal")).isVisible();
             assertThat(anna.find("#refusal-words")).containsText("as many rooms as one may be");

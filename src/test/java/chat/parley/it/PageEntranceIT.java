@@ -507,8 +507,9 @@ class PageEntranceIT {
     }
 
     private static void enter(Page page, String room) {
-        page.locator("#room-name").fill(room);
-        page.locator("#room-name").press("Enter");
+        page.locator("#rooms [data-find]").click();
+        page.locator("#directory-name").fill(room);
+        page.locator("#directory-name").press("Enter");
         assertThat(page.locator("#heading-room")).hasText(room);
     }
 

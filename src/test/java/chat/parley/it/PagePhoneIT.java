@@ -22,11 +22,12 @@ class PagePhoneIT {
         Visitor anna = Visitor.guest(chromium.open(server, 360, 640), server.newName("anna"));
         assertThat(anna.find("#rooms")).not().isInViewport();
 
-        anna.find("[data-drawer=rooms]").click();
-        assertThat(anna.find("[data-drawer=rooms]")).hasAttribute("aria-expanded", "true");
+        anna.find(".heading [data-drawer=rooms]").click();
+        assertThat(anna.find(".heading [data-drawer=rooms]")).hasAttribute("aria-expanded", "true");
         assertThat(anna.find("#rooms")).isInViewport();
-        anna.find("#room-name").fill(room);
-        anna.find("#room-name").press("Enter");
+        anna.find("#rooms [data-find]").click();
+        anna.find("#directory-name").fill(room);
+        anna.find("#directory-name").press("Enter");
         assertThat(anna.find("#heading-room")).hasText(room);
         assertThat(anna.find("#rooms")).not().isInViewport();
         anna.say("from a phone");
@@ -35,6 +36,11 @@ class PagePhoneIT {
         assertThat(anna.find("#people .person")).hasCount(1);
         assertThat(anna.find("#people .person")).isInViewport();
         anna.page().keyboard().press("Escape");
+        assertThat(anna.find("#people")).not().isInViewport();
+        assertThat(anna.find("[data-drawer=people]")).isFocused();
+
+        anna.find("[data-drawer=people]").click();
+        anna.find("#people .drawer-close").click();
         assertThat(anna.find("#people")).not().isInViewport();
         assertThat(anna.find("[data-drawer=people]")).isFocused();
     }
@@ -56,7 +62,9 @@ class PagePhoneIT {
         page.keyboard().press("Enter");
         assertThat(anna.find("#log .message")).containsText(Pattern.compile("by key\\s*in two lines"));
 
-        tabTo(page, "#room-name", "Shift+Tab");
+        tabTo(page, "#rooms [data-find]", "Shift+Tab");
+        page.keyboard().press("Enter");
+        assertThat(anna.find("#directory-name")).isFocused();
         page.keyboard().type(room);
         page.keyboard().press("Enter");
         assertThat(anna.find("#heading-room")).hasText(room);

@@ -202,7 +202,7 @@ final class Screens {
 
     private static void drawer(Page page, TestServer server, String name) {
         guest(page, server);
-        page.locator("[data-drawer=" + name + "]").click();
+        page.locator(".heading [data-drawer=" + name + "]").click();
         assertThat(page.locator("#" + name)).isVisible();
         assertThat(page.locator("#" + name)).isInViewport();
     }
