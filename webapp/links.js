@@ -16,8 +16,8 @@ const TRAILING = /[.,;:!?'*_~…»”’]/;
 const PAIRS = { ')': '(', ']': '[', '}': '{' };
 /** Words that are an address themselves, or could be taken for one. */
 const LIKE_ADDRESS = /:\/\/|[\p{L}\p{N}-]\.\p{L}{2}/u;
-/** Letters of other scripts may look like Latin ones. */
-const FOREIGN = /[^\p{Script=Latin}\p{N}.:-]/u;
+/** Letters of other scripts may look like common ones, and so may rare ones of the Latin script. */
+const FOREIGN = /[^A-Za-z\d\u00c0-\u00cf\u00d1-\u00d6\u00d8-\u00dd\u00df-\u00ef\u00f1-\u00f6\u00f8-\u00fd\u00ff.:[\]-]/;
 
 /** What begins here with `mark`, one of "http://", "[" and "#": a node (see markup.js) with the `length` it takes; or null. */
 export function linkAt(line, at, mark, cost) {

@@ -57,7 +57,7 @@ export class ParleyClient extends EventTarget {
 
   start() {
     this.stop();
-    [this.#failures, this.#at.ticked] = [0, this.now()];
+    [this.#failures, this.#at] = [0, { ticked: this.now(), date: Date.now() }];
     this.#ticker = setInterval(() => this.#tick(), 1000);
     this.#listen('addEventListener');
     this.#connect();
@@ -132,6 +132,7 @@ export class ParleyClient extends EventTarget {
       const socket = (this.#socket = new this.WebSocket(url, ['parley.v1.batch', 'parley.v1']));
       // What an abandoned socket still says is nobody's business.
       const hear = (type, act) => socket.addEventListener(type, (event) => socket === this.#socket && act(event));
+      hear('error', () => {}); // a close follows; but the `ws` of Node throws what nobody hears
       hear('close', ({ code, reason }) => this.#lost(closeMeaning(code, reason)));
       hear('message', ({ data }) => {
         Object.assign(this.#at, { heard: this.now(), pinged: null });
@@ -184,11 +185,11 @@ export class ParleyClient extends EventTarget {
   }
 
   #tick() {
-    const [now, { ticked, heard, pinged, pingMs }] = [this.now(), this.#at];
-    this.#at.ticked = now;
+    const [now, { ticked, date, heard, pinged, pingMs }] = [this.now(), this.#at];
+    Object.assign(this.#at, { ticked: now, date: Date.now() }); // some browsers' performance.now() stands still in a sleep
     if (!this.#isOpen()) return;
     // After a sleep an answer may lie unread in the browser's queue: ask again rather than judge.
-    if (now - ticked > PONG_MS || (pinged === null && now - heard >= pingMs)) this.#ping();
+    if (Math.max(now - ticked, this.#at.date - date) > PONG_MS || (pinged === null && now - heard >= pingMs)) this.#ping();
     else if (pinged !== null && now - pinged >= PONG_MS) return this.#lost(closeMeaning(1006));
     for (const [id, { at, done }] of this.#asked) if (now - at >= ANSWER_MS) done({ type: 'error', id, code: 'unanswered' });
     for (const room of this.#all()) this.#flush(room);

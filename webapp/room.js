@@ -11,9 +11,10 @@ import { Roster } from './roster.js';
 import { Timeline } from './timeline.js';
 import { Typing } from './typing.js';
 
-/** Messages kept in memory: while the room is not in view, while it is, and while the person reads above its end. */
+/** Messages kept in memory: of a room that is not open, of one that was left above its end; of the open one at its end, and above it. */
 const KEEP = 1000;
-const KEEP_SHOWN = 100_000;
+const KEEP_PLACE = 10_000;
+const KEEP_OPEN = 100_000;
 const KEEP_MOST = 200_000;
 
 export class Room {
@@ -32,6 +33,7 @@ export class Room {
   unreadMore = false; // there are more unread ones than are known here
   mentions = 0; // of the unread ones, those that call this person
   draft = '';
+  open = false; // the one the page shows, whether or not somebody looks at the page
   shown = false; // in view right now
   following = true; // the newest message is in view
 
@@ -62,7 +64,7 @@ export class Room {
   say(content) {
     if (this.outbox.isFull) return false;
     const id = newId();
-    this.outbox.add(id, content, this.#context.now());
+    this.outbox.add(id, content, Date.now()); // a time to be read: `now` may stand still while a computer sleeps
     this.reading.said();
     this.#send(id, content);
     return true;
@@ -138,9 +140,12 @@ export class Room {
 
   /** The page that begins a membership; its messages come one by one as well, and are dropped then. */
   #began(page) {
-    const isReturning = this.timeline.position !== null;
-    const messages = this.timeline.awaitsPage ? this.timeline.joinPage(page) : [];
-    this.#arrived(isReturning ? { live: messages } : { old: messages });
+    const { position: before, awaitsPage } = this.timeline;
+    const messages = awaitsPage ? this.timeline.joinPage(page) : [];
+    // What was missed and did not come is new, too.
+    const hole = awaitsPage && before !== null ? this.timeline.holes.find(({ from, to }) => from <= before + 1 && to > before) : undefined;
+    if (hole !== undefined) this.#missed(before + 1, hole.to - before);
+    this.#arrived(before === null ? { old: messages } : { live: messages });
   }
 
   #read(old) {
@@ -167,15 +172,19 @@ export class Room {
   #skipped(gap) {
     const before = this.timeline.position ?? 0;
     this.timeline.gap(gap);
-    const skipped = Math.max(0, (this.timeline.position ?? 0) - before);
-    if (!this.shown) this.unread += skipped;
-    if (skipped > 0) this.reading.arrived(before + 1, this.shown && this.following);
+    this.#missed(before + 1, Math.max(0, (this.timeline.position ?? 0) - before));
     this.#arrived({});
   }
 
+  /** So many events from there on were not sent. */
+  #missed(from, count) {
+    if (!this.shown) this.unread += count;
+    if (count > 0) this.reading.arrived(from, this.shown && this.following);
+  }
+
   get #most() {
-    if (!this.shown) return KEEP;
-    return this.following ? KEEP_SHOWN : KEEP_MOST;
+    if (!this.open) return this.following ? KEEP : KEEP_PLACE;
+    return this.following ? KEEP_OPEN : KEEP_MOST;
   }
 
   #send(id, content, sender) {

@@ -94,7 +94,8 @@ export class Rooms {
   /** Whether the person can see the room in view now: what comes while nobody looks is unread. */
   looked(isVisible) {
     for (const room of this.all) {
-      const shown = isVisible && room === this.#current;
+      room.open = room === this.#current;
+      const shown = isVisible && room.open;
       if (room.shown && !shown) room.reading.left(room.following);
       room.shown = shown;
     }

@@ -12,9 +12,8 @@ export class AttentionView {
     this.#icon = root.querySelector('link[rel="icon"]');
   }
 
-  /** `room`: the name of the one in view, or null; `unread`: as it is written, or empty. */
-  draw(room, unread) {
-    const where = room === null ? 'Parley' : `#${room} · Parley`;
+  /** `where` one is, in words; `unread`: as it is written, or empty. */
+  draw(where, unread) {
     const title = unread === '' ? where : `(${unread}) ${where}`;
     if (this.#root.title !== title) this.#root.title = title;
     const [from, to] = unread === '' ? [DOTTED, PLAIN] : [PLAIN, DOTTED];

@@ -119,8 +119,8 @@ export class PageView {
   #drawTitle() {
     const { all, current, unread } = this.#rooms;
     const unreadMore = all.some((room) => room.unreadMore);
-    if (this.welcome.isOpen) this.#attention.draw(null, '');
-    else this.#attention.draw(current?.name ?? null, unread === 0 ? '' : unreadOf({ unread, unreadMore }));
+    if (this.welcome.isOpen) this.#attention.draw(this.welcome.pageTitle, '');
+    else this.#attention.draw(current === null ? 'Parley' : `#${current.name} · Parley`, unread === 0 ? '' : unreadOf({ unread, unreadMore }));
   }
 
   #views() {

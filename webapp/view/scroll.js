@@ -52,12 +52,11 @@ export class Scroll {
   /** Draws the room as it is now: at its end if `following`, else where it was left. */
   draw(room) {
     const { epoch } = room.timeline;
-    if (!this.#places.has(room)) this.#places.set(room, { heights: new Heights(), epoch, anchor: null });
-    if (room !== this.#room) this.#shift = 0;
+    // In another log a number is another message: nothing that was drawn by it may stay.
+    if (this.#places.get(room)?.epoch !== epoch) this.#places.set(room, { heights: new Heights(), epoch, anchor: null });
+    if (this.#place !== this.#places.get(room)) this.#shift = 0;
     this.#room = room;
     this.#place = this.#places.get(room);
-    if (epoch !== this.#place.epoch) this.#place.heights.clear();
-    this.#place.epoch = epoch;
     this.#draw();
   }
 

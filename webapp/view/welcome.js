@@ -75,13 +75,17 @@ export class WelcomeView {
     if (!isSame) this.#open(face);
   }
 
+  /** For the window. */
+  get pageTitle() {
+    return t('door.page', { title: this.#title.textContent });
+  }
+
   /** Says something that no form has a place for. */
   tell(words) {
     setText(this.#words, words);
   }
 
-  #open({ forms, chosen, name, submit, title }) {
-    document.title = t('door.page', { title });
+  #open({ forms, chosen, name, submit }) {
     for (const [key, form] of Object.entries(this.#forms)) {
       form.reset({ name });
       setText(this.#door.querySelector(`#form-${key} [type="submit"]`), submit ?? t(`door.${key}`));

@@ -149,6 +149,32 @@ test('after a sleep it asks again before it judges', async (t) => {
   assert.equal(line.client.state, 'waiting');
 });
 
+test('a sleep is noticed also where the clock of the page stood still meanwhile', async (t) => {
+  const line = await lineOf(t);
+  await line.start();
+  await line.pass(1000);
+  const woken = Date.now() + 3_600_000;
+  t.mock.method(Date, 'now', () => woken);
+  await line.pass(1000);
+  assert.equal(pings(line), 1);
+  await line.pass(10_000);
+
+  assert.equal(line.client.state, 'waiting');
+});
+
+test('an error of the socket is heard: the one of `ws` throws what nobody listens to', async (t) => {
+  const line = await lineOf(t);
+  const types = [];
+  line.client.WebSocket = class extends EventTarget {
+    addEventListener = (type) => types.push(type);
+    close() {}
+  };
+  line.client.start();
+  await line.settle();
+
+  assert.deepEqual(types.sort(), ['close', 'error', 'message']);
+});
+
 test('waking up asks at once, and cuts a wait', async (t) => {
   const window = new EventTarget();
   const names = ['addEventListener', 'removeEventListener'];

@@ -79,6 +79,9 @@ test('addresses end where the sentence goes on', () => {
     ['https://example.org/\u202egpj.exe', '<link https://example.org/>\u202egpj.exe'],
     ['https://münchen.example', '<link https://münchen.example>'],
     ['https://аррӏе.example', '<link https://аррӏе.example (xn--80ak6aa92e.example)>'],
+    ['https://pɑypal.example', '<link https://pɑypal.example (xn--pypal-0jc.example)>'],
+    ['https://gıthub.example', '<link https://gıthub.example (xn--gthub-n4a.example)>'],
+    ['https://bücher.example', '<link https://bücher.example>'],
   ]);
   assert.equal(markupOf('https://example.org')[0].href, 'https://example.org/');
 });

@@ -180,6 +180,41 @@ test('recent history is not news, what came while away is', async (t) => {
   assert.deepEqual(line.room.timeline.holes, [{ from: 3, to: 7 }]);
 });
 
+test('what was missed while away is new, too, also where it did not come', async (t) => {
+  const line = await joinedRoom(t);
+  line.rooms.looked(false);
+  await line.reconnect();
+  line.admit('a', { head: 9, messages: [message(8), message(9)] });
+
+  assert.equal(line.room.reading.newFrom, 3);
+  assert.equal(line.room.unread, 7);
+});
+
+test('who reads far above the end finds the place again, also after looking elsewhere', async (t) => {
+  const line = await joinedRoom(t);
+  const { room, rooms } = line;
+  room.following = false;
+  line.say(...Array.from({ length: 2000 }, (_, i) => message(i + 3)));
+  rooms.looked(false);
+  await line.pass(2000);
+  assert.equal(room.timeline.messages[0].seq, 1, 'while another tab is looked at');
+
+  rooms.show('b', true);
+  await line.pass(2000);
+  assert.equal(room.timeline.messages[0].seq, 1, 'while another room is open');
+  room.following = true;
+  await line.pass(1000);
+  assert.equal(room.timeline.messages.length, 1000, 'who was at the end comes back to it');
+});
+
+test('what was written has the time of the day, whatever the clock of the page says', async (t) => {
+  const line = await joinedRoom(t);
+  const before = Date.now();
+  line.room.say('hello');
+
+  assert.ok(line.room.outbox.entries[0].writtenAt >= before);
+});
+
 test('another log forgets the old messages and keeps what was not committed', async (t) => {
   const line = await joinedRoom(t);
   line.room.say('committed to the old log');

@@ -142,7 +142,7 @@ class PageScreensIT {
 
     // ---- sizes
 
-    /** What is wider than its place, and what of all that can be used cannot be brought into view or lies below something. */
+    /** What is wider than its place, and what of all that can be used, but for the ways to skip, cannot be brought into view or lies below something. */
     @SuppressWarnings("unchecked")
     private static List<String> misfits(Page page, String where) {
         return ((List<String>) page.evaluate("""
@@ -156,7 +156,7 @@ class PageScreensIT {
                           }
                           const within = document.querySelector('dialog[open]') ?? document.querySelector('.side.open') ?? document.body;
                           for (const each of within.querySelectorAll('a[href], button, input, textarea, select, summary')) {
-                            if (each.disabled || !each.checkVisibility({ visibilityProperty: true, opacityProperty: false })) continue;
+                            if (each.disabled || each.closest('#skips') !== null || !each.checkVisibility({ visibilityProperty: true, opacityProperty: false })) continue;
                             each.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
                             const { left, right, top, bottom } = each.getClientRects()[0] ?? each.getBoundingClientRect();
                             const [x, y] = [(left + right) / 2, (top + bottom) / 2];

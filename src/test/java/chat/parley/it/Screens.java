@@ -75,7 +75,7 @@ final class Screens {
                 screen("keys", (page, server) -> dialog(guest(page, server), "Control+/", "keys")),
                 screen("nowhere", Screens::nowhere),
                 screen("emoji", Screens::emoji),
-                screen("mention", Screens::mention));
+                screen("suggestions", Screens::suggestions));
     }
 
     private static Screen screen(String name, BiConsumer<Page, TestServer> way) {
@@ -232,9 +232,9 @@ final class Screens {
                 .isVisible();
     }
 
-    private static void mention(Page page, TestServer server) {
+    private static void suggestions(Page page, TestServer server) {
         Visitor anna = guest(page, server);
-        anna.find("#content").pressSequentially("hello @an");
+        anna.find("#content").pressSequentially("well done :tad");
         assertThat(anna.find("#suggestions")).isVisible();
     }
 
