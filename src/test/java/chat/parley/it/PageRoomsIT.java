@@ -192,7 +192,7 @@ class PageRoomsIT {
         page.locator("#directory-retry").click();
         assertThat(page.locator("#directory-status")).containsText("room");
         page.locator("#directory-name").fill("no name");
-        assertThat(page.locator("#directory-wrong")).containsText("Letters, digits");
+        assertThat(page.locator("#directory-wrong")).containsText("letters, digits");
         page.locator("#directory-name").fill(room);
         page.locator("#directory-name").press("Enter");
 
