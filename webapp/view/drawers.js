@@ -38,7 +38,8 @@ export class Drawers {
       if (!isOpen && panel.classList.contains('open') && panel.contains(document.activeElement)) button.focus();
       button.setAttribute('aria-expanded', String(isOpen));
       panel.classList.toggle('open', isOpen);
-      if (isOpen) panel.querySelector('a, input, .person-act, .find')?.focus();
+      // A field would bring up the keyboard of a phone.
+      if (isOpen) (panel.querySelector('[aria-current], [tabindex="0"]') ?? panel.querySelector('.drawer-close')).focus();
     }
     this.#shade.hidden = wanted === null;
   }

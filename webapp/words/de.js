@@ -249,7 +249,7 @@ export default {
 
   rooms: {
     title: 'Räume',
-    nameRule: 'Buchstaben, Ziffern, Punkt, Unterstrich und Bindestrich, höchstens 64.',
+    nameRule: 'Ein Raumname hat Buchstaben, Ziffern, Punkte, Unterstriche und Bindestriche, höchstens 64.',
     leave: '{room} verlassen',
     left: 'Du hast #{room} verlassen.',
     undo: 'Rückgängig',
@@ -270,7 +270,7 @@ export default {
 
   directory: {
     open: 'Raum finden',
-    label: 'Name eines Raums oder ein Teil davon',
+    label: 'Raumname oder ein Teil davon',
     list: 'Räume',
     own: 'du bist drin',
     make: 'hingehen: betreten oder aufmachen',
@@ -304,10 +304,10 @@ export default {
     reload: 'Seite in dieser Sprache neu laden',
     notify: 'Benachrichtigungen',
     notifyOff: 'Keine',
-    notifyMentions: 'Wenn mich jemand ruft',
-    notifyAll: 'Bei jeder Nachricht',
-    singleKeys: 'Einzelne Tasten tun etwas: ? zeigt alle Tasten',
-    keys: 'Alle Tasten zeigen',
+    notifyMentions: 'Erwähnungen',
+    notifyAll: 'Alle',
+    singleKeys: 'Kürzel aus einer einzelnen Taste, etwa ?',
+    keys: 'Alle Tastenkürzel zeigen',
     notKept: 'Dieser Browser speichert nichts für diese Seite, darum lässt sich das nicht wählen. Erlaube ihm, für diese Adresse Daten zu speichern.',
   },
 
@@ -322,7 +322,7 @@ export default {
   },
 
   keys: {
-    title: 'Tasten',
+    title: 'Tastenkürzel',
     or: 'oder',
     find: 'Raum finden oder wechseln',
     next: 'Nächster Raum',
@@ -332,7 +332,7 @@ export default {
     write: 'Nachricht schreiben',
     read: 'Nachrichten lesen',
     settings: 'Einstellungen',
-    keys: 'Alle Tasten',
+    keys: 'Alle Tastenkürzel',
     send: 'Geschriebenes senden',
     line: 'Neue Zeile',
     bold: 'Ausgewähltes fett',

@@ -111,7 +111,7 @@ class PageRoomsIT {
         join(page, name, room);
         Page other = in(server.newName("bert"), room);
         page.locator("#settings-open").click();
-        page.locator("#settings").getByText("When I am called").click();
+        page.locator("#settings").getByText("Mentions").click();
         assertThat(page.locator("#settings-notify")).containsText("Notifications come");
         page.keyboard().press("Escape");
         Page tab = chromium.tab(page, server);
@@ -254,7 +254,7 @@ class PageRoomsIT {
         assertEquals(List.of(dark), page.evaluate("[...new Set(painted)]"));
         assertEquals("#171b23", page.evaluate("document.querySelector('meta[name=theme-color]').content"));
         page.locator("#settings-open").click();
-        page.locator("#settings").getByText("As the system").click();
+        page.locator("#settings").getByText("Same as system").click();
         assertThat(page.locator("html")).not().hasAttribute("data-theme", Pattern.compile(".*"));
     }
 
