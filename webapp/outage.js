@@ -65,10 +65,8 @@ export class Outage {
     if (this.#since === null || this.#why === '') return null;
     if (this.#state !== 'away' && now - this.#since < HICCUP_MS) return null;
     if (this.#state === 'moving') return { words: this.#why, retryAt: 0, act: null };
-    if (this.#act === 'reload') return { words: this.#why, retryAt: 0, act: this.#act };
-    if (this.#state === 'away') return { words: `${this.#why} ${t('status.kept')}`, retryAt: 0, act: this.#act };
-    const why = isOnline ? this.#why : t('status.offline');
-    return { words: `${why} ${t('status.kept')}`, retryAt: isOnline ? this.#retryAt : 0, act: this.#act };
+    if (this.#act === 'reload' || this.#state === 'away') return { words: this.#why, retryAt: 0, act: this.#act };
+    return { words: isOnline ? this.#why : t('status.offline'), retryAt: isOnline ? this.#retryAt : 0, act: this.#act };
   }
 
   #explain(state, detail, before) {

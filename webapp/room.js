@@ -19,6 +19,7 @@ const KEEP_MOST = 200_000;
 
 export class Room {
   #context;
+  #missedTo = 0; // up to here it was said while there was no connection
 
   timeline = new Timeline();
   roster = new Roster();
@@ -125,6 +126,7 @@ export class Room {
 
   #joined(ack) {
     this.state = 'joined';
+    this.#missedTo = ack.head ?? 0;
     if (this.timeline.joined(ack)) {
       this.outbox.forgetCommitted();
       this.reading.forget();
@@ -159,7 +161,9 @@ export class Room {
     this.outbox.passed(this.timeline.position);
     this.timeline.trim(KEEP_MOST);
     const news = live.filter((each) => each.type === 'message' && each.sender !== sender);
-    if (news.length > 0) this.reading.arrived(news[0].seq, this.shown && this.following);
+    // Nobody could look at what was said while there was no connection.
+    const isLooking = this.shown && this.following && news[0]?.seq > this.#missedTo;
+    if (news.length > 0) this.reading.arrived(news[0].seq, isLooking);
     if (!this.shown) this.#unread(news, sender);
     if (news.length > 0) this.#context.arrived?.(this, news);
   }
@@ -176,10 +180,10 @@ export class Room {
     this.#arrived({});
   }
 
-  /** So many events from there on were not sent. */
+  /** So many events from there on were not sent: nobody has seen them. */
   #missed(from, count) {
     if (!this.shown) this.unread += count;
-    if (count > 0) this.reading.arrived(from, this.shown && this.following);
+    if (count > 0) this.reading.arrived(from, false);
   }
 
   get #most() {

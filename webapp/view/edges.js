@@ -12,8 +12,9 @@ export class Edges {
   #start;
   #newest;
   #host;
+  #isUp = false; // the button leads up to the line
 
-  /** The host: `older()` and `toEnd()`. */
+  /** The host: `older()`, `toEnd()` and `toLine()`. */
   constructor(root, host) {
     this.#older = root.querySelector('#older');
     this.#start = root.querySelector('#log-start');
@@ -43,16 +44,18 @@ export class Edges {
     setText(this.#start, known ? start : state === 'refused' ? '' : t('talk.moment'));
   }
 
-  /** Who reads above the end is told how much they have not seen yet. */
-  drawNewest({ timeline: { messages }, reading, following }) {
-    this.#newest.hidden = following;
+  /** Who reads above the end is told how much they have not seen yet; who is at the end, what they missed above. */
+  drawNewest({ timeline: { messages, position }, reading, following }, isLineAbove) {
+    this.#isUp = following && isLineAbove;
+    this.#newest.hidden = following && !isLineAbove;
+    if (this.#isUp) setText(this.#newest, `${t('talk.below', { count: position - reading.newFrom + 1 })} ↑`);
     if (following) return;
     const below = messages.length - placeOf(messages, (reading.seenTo ?? 0) + 1);
     setText(this.#newest, `${below > 0 ? t('talk.below', { count: below }) : t('talk.newest')} ↓`);
   }
 
   #olderAsked = () => this.#host.older();
-  #newestAsked = () => this.#host.toEnd();
+  #newestAsked = () => (this.#isUp ? this.#host.toLine() : this.#host.toEnd());
 }
 
 /** Whether there is older history, and room for it. */

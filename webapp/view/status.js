@@ -1,4 +1,4 @@
-// The state of the connection, always visible: a word, and in an outage why, what becomes of what one writes, and what to do.
+// The state of the connection, always visible: a word, and in an outage why, and what to do.
 
 import { inWords } from '../moments.js';
 import { Outage } from '../outage.js';

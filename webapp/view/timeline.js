@@ -8,6 +8,7 @@ import { createMark, updateMark } from './marks.js';
 import { createMessage, updateMessage } from './message.js';
 import { dayOf, rowsOf, SLOW_MS, TAIL } from './rows.js';
 import { placeOf } from '../ordered.js';
+import { seqOf } from './held.js';
 
 /** Older messages are read this many screens before one comes to the oldest. */
 const AHEAD = 4;
@@ -25,6 +26,7 @@ export class TimelineView {
   #reader = null;
   #drawn = '';
   #startedAt = new WeakMap(); // by room: the line it was begun to read at
+  #metAt = new WeakMap(); // by room: the line that was on the screen
   #heardTo = null;
   #written = null; // the id of what was written last
   #wasShown = false;
@@ -102,7 +104,7 @@ export class TimelineView {
     const { timeline, reading, following, shown } = this.#room;
     const { onScreen } = this.#scroll;
     if (shown) reading.saw(following ? (timeline.position ?? 0) : lastSeq(onScreen));
-    this.#edges.drawNewest(this.#room);
+    this.#edges.drawNewest(this.#room, this.#isLineAbove(onScreen[0]));
     this.#hand.lead(onScreen.at(-2) ?? onScreen.at(-1) ?? null);
     this.#lookAhead();
   }
@@ -118,6 +120,12 @@ export class TimelineView {
     this.#scroll.goToEnd();
     this.moved();
     // The button is gone now.
+    this.#scroller.focus({ preventScroll: true });
+  }
+
+  toLine() {
+    this.#begin(this.#room.reading.newFrom);
+    this.moved();
     this.#scroller.focus({ preventScroll: true });
   }
 
@@ -147,6 +155,15 @@ export class TimelineView {
     const slow = outbox.entries.filter((entry) => now - entry.writtenAt >= SLOW_MS).length;
     const of = [name, state, timeline.epoch, timeline.revision, outbox.revision, pages.isBusy, reading.newFrom];
     return [...of, me, isGuest, slow, dayOf(new Date(now))].join(' ');
+  }
+
+  /** Whether there is a line above the screen that was not on it yet. */
+  #isLineAbove(first) {
+    const { newFrom } = this.#room.reading;
+    if (newFrom === null || first === undefined || this.#metAt.get(this.#room) === newFrom) return false;
+    if (seqOf(first) > newFrom) return true;
+    this.#metAt.set(this.#room, newFrom);
+    return false;
   }
 
   #lookAhead() {

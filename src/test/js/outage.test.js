@@ -26,10 +26,10 @@ test('a hiccup is passed over', () => {
   assert.ok(!outage.isRunning);
 });
 
-test('what lasts is told: why, what becomes of what one writes, and when it is tried again', () => {
+test('what lasts is told: why, and when it is tried again', () => {
   const { words, retryAt, act } = lost().face(HICCUP_MS, true);
 
-  assert.equal(words, 'The connection was lost. What you write is sent when the connection is back.');
+  assert.equal(words, 'The connection was lost.');
   assert.equal(retryAt, 9000);
   assert.equal(act, 'tryNow');
 });

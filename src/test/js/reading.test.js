@@ -86,6 +86,18 @@ test('own words from elsewhere make no line, and who says something here has rea
   assert.equal(b.reading.newFrom, null);
 });
 
+test('what was said while there was no connection is new, also to who looks', () => {
+  const { rooms, a } = roomsOf();
+  a.receive({ type: 'ack', room: 'a', head: 3, first: 1, epoch: 'e', count: 1, recovered: true });
+  hear(rooms, [message('a', 2), message('a', 3), message('a', 4)]);
+  assert.equal(a.reading.newFrom, 2);
+
+  const other = roomsOf().a;
+  other.receive({ type: 'ack', room: 'a', head: 90, first: 1, epoch: 'e', count: 1 });
+  other.receive({ type: 'history', room: 'a', messages: [message('a', 89), message('a', 90)], more: true, first: 1 });
+  assert.equal(other.reading.newFrom, 2);
+});
+
 test('in another log the line is forgotten', () => {
   const { rooms, b } = roomsOf();
   hear(rooms, [message('b', 2)]);
