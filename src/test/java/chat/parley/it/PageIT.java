@@ -112,7 +112,8 @@ class PageIT {
         String tag = client.headers().firstValue("ETag").orElseThrow();
 
         assertEquals(200, client.statusCode());
-        assertEquals("text/javascript;charset=utf-8", header(client, "Content-Type").toLowerCase(Locale.ROOT));
+        assertEquals(
+                "text/javascript;charset=utf-8", header(client, "Content-Type").toLowerCase(Locale.ROOT));
         assertEquals("no-cache", header(client, "Cache-Control"));
         assertEquals("*", header(client, "Access-Control-Allow-Origin"));
         assertEquals("cross-origin", header(client, "Cross-Origin-Resource-Policy"));
