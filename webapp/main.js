@@ -76,6 +76,7 @@ class Page {
 
   entranceOpened() {
     this.#wish = null;
+    this.#comes(this.#session.name);
     this.#unsent.is(this.#session.name, this.#session.isGuest);
     this.#client.start();
     this.entranceChanged();
@@ -123,8 +124,7 @@ class Page {
 
   #welcomed = ({ detail: welcome }) => {
     const me = { name: welcome.sender, isGuest: welcome.guest === true };
-    // A guest may become somebody else, who decides what becomes of what was written; an account leaves nothing behind.
-    if (this.#me !== null && this.#me.name !== me.name && !this.#me.isGuest) this.#forget();
+    this.#comes(me.name);
     this.#me = me;
     this.#unsent.is(me.name, me.isGuest);
     this.#limits = { ...DEFAULT_LIMITS, ...welcome.limits };
@@ -199,6 +199,11 @@ class Page {
 
   mention(name) {
     this.#view.mention(name);
+  }
+
+  /** A guest may become somebody else, who decides what becomes of what was written; an account leaves nothing behind. */
+  #comes(name) {
+    if (this.#me !== null && this.#me.name !== name && !this.#me.isGuest) this.#forget();
   }
 
   #forget() {

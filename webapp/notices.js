@@ -81,17 +81,18 @@ export class Notices {
 
   /** Whoever has the lock decides; the others find it told. */
   async #tell(name) {
+    let told = this.#waiting.get(name);
     try {
       await navigator.locks.request(`${this.#scope}notify`, async () => {
         const { held } = await navigator.locks.query();
         const next = this.#waiting.get(name);
+        told = next;
         const isSeen = held.some((lock) => lock.name === this.#lookLock(name));
         if (next !== undefined && !isSeen && this.#isNew(next)) this.#show(next);
       });
     } catch {
       // The page goes, or the browser does not let it: then there is none.
     }
-    const told = this.#waiting.get(name);
     setTimeout(() => {
       const isOlder = this.#waiting.get(name) === told;
       if (isOlder) this.#waiting.delete(name);

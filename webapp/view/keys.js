@@ -11,6 +11,11 @@ const TYPED_INTO = 'textarea, select, [contenteditable], input:not([type="checkb
 const OTHERS = [
   ['send', ['Enter']],
   ['line', ['Shift', 'Enter']],
+  ['bold', ['mod', 'B']],
+  ['italic', ['mod', 'I']],
+  ['code', ['mod', 'E']],
+  ['messages', ['↑'], ['↓']],
+  ['ends', ['Home'], ['End']],
   ['leave', ['Delete']],
 ];
 
@@ -39,7 +44,7 @@ export class KeysView {
   }
 
   open() {
-    const lines = [...KEYS.map(({ act, keys }) => [act, keys]), ...OTHERS.map(([act, keys]) => [act, [keys]])];
+    const lines = [...KEYS.map(({ act, keys }) => [act, keys]), ...OTHERS.map(([act, ...keys]) => [act, keys])];
     this.#list.replaceChildren(...lines.map(([act, keys]) => lineOf(act, keys)));
     this.#sheet.open();
   }

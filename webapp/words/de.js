@@ -334,6 +334,11 @@ export default {
     keys: 'Alle Tastenkürzel',
     send: 'Geschriebenes senden',
     line: 'Neue Zeile',
+    bold: 'Ausgewähltes fett',
+    italic: 'Ausgewähltes kursiv',
+    code: 'Ausgewähltes als Code',
+    messages: 'In den Nachrichten: die vorige oder die nächste',
+    ends: 'In den Nachrichten: die älteste geladene oder die neueste',
     leave: 'In der Raumliste: diesen Raum verlassen',
   },
 

@@ -345,6 +345,11 @@ export default {
     keys: 'All shortcuts',
     send: 'Send what was written',
     line: 'New line',
+    bold: 'Bold, around what is selected',
+    italic: 'Italic, around what is selected',
+    code: 'Code, around what is selected',
+    messages: 'In the messages: the previous or the next one',
+    ends: 'In the messages: the oldest loaded, or the newest',
     leave: 'In the list of rooms: leave this room',
   },
 

@@ -42,7 +42,7 @@ final class BanGate {
             return bans.of(pass.identity());
         }
         String key = caller.cookieKey();
-        return key == null ? null : bans.ofKey(key);
+        return key == null ? null : bans.ofGuestKey(key);
     }
 
     /** Checks a name that somebody wants to have. */

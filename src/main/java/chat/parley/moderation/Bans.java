@@ -52,17 +52,20 @@ public final class Bans {
 
     /** The ban of a user; null for none. */
     public @Nullable Ban of(Identity identity) {
-        Ban ban = ofKey(identity.key());
-        if (ban != null) {
+        Ban ban = byKey.get(identity.key());
+        if (ban != null && holds(ban)) {
             return ban;
         }
         return identity.guest() ? ofGuestName(identity.name()) : null;
     }
 
-    /** The ban of the user of a key, who may be gone; null for none. */
-    public @Nullable Ban ofKey(String key) {
+    /**
+     * The ban of the guest of a key, whom it ended; null for none. Only of guests: they alone know their keys, while that
+     * of somebody from elsewhere can be worked out by whoever knows who they are there.
+     */
+    public @Nullable Ban ofGuestKey(String key) {
         Ban ban = byKey.get(key);
-        return ban != null && holds(ban) ? ban : null;
+        return ban != null && ban.target() instanceof Target.User user && user.guest() && holds(ban) ? ban : null;
     }
 
     /** The ban of a guest of that name, or of one that looks like it: nobody gets it meanwhile. Null for none. */
