@@ -15,9 +15,7 @@ export function scopeOf(pageUrl) {
   return beside(pageUrl, '.').pathname;
 }
 
+/** Neither the query of the page nor its fragment comes along. */
 function beside(pageUrl, path) {
-  const url = new URL(path, pageUrl);
-  url.search = '';
-  url.hash = '';
-  return url;
+  return new URL(path, pageUrl);
 }

@@ -27,7 +27,10 @@ export class Api {
     this.#fetch = fetch;
   }
 
-  /** { guests, signIn, signUp, session?: { name, guest, expiresAt? } }: what may be offered, and who is in. */
+  /**
+   * { guests, signIn, signUp, elsewhere?, closed?, session?: { name, guest, expiresAt? } }: what may be offered, whether another
+   * system lets people in, why no connection is taken now, and who is in.
+   */
   ways() {
     return this.#ask('GET', 'ways');
   }
@@ -41,8 +44,9 @@ export class Api {
     return this.#ask('POST', 'session', { name, password });
   }
 
-  signUp(name, password) {
-    return this.#ask('POST', 'users', { name, password });
+  /** `code` opens the name of an admin; undefined for none. */
+  signUp(name, password, code) {
+    return this.#ask('POST', 'users', { name, password, code });
   }
 
   signOut() {
@@ -55,6 +59,11 @@ export class Api {
 
   deleteAccount(password) {
     return this.#ask('DELETE', 'users/me', { password });
+  }
+
+  /** { rooms: [{ room, count }], more }: the rooms with this in their name, those with the most people first. */
+  rooms(filter, limit) {
+    return this.#ask('GET', `rooms?${new URLSearchParams({ filter, limit })}`);
   }
 
   async #ask(method, path, body) {

@@ -1,19 +1,20 @@
 // Reading the people of one room: one `members` request at a time, and not too often.
 
+import { newId } from './parley-client.js';
+
 /** A large room changes all the time: it is not read anew more often than this. */
 const PAUSE_MS = 3000;
-const ANSWER_MS = 30_000;
 
 export class Census {
   #roster;
-  #send;
+  #request;
   #context;
-  #asked = { id: null, at: 0 };
   #notBefore = 0;
 
-  constructor(roster, send, context) {
+  /** `request(message)` gives a promise of the answer, which comes to the roster by itself, in its order among the notices. */
+  constructor(roster, request, context) {
     this.#roster = roster;
-    this.#send = send;
+    this.#request = request;
     this.#context = context;
   }
 
@@ -25,25 +26,20 @@ export class Census {
 
   /** Asks when something was missed. */
   tick() {
-    const now = this.#context.now();
-    if (this.#roster.isAsking(this.#asked.id) && now - this.#asked.at >= ANSWER_MS) this.#roster.refused();
-    if (this.#roster.needsAsking && now >= this.#notBefore) this.#ask(this.#roster.ask(this.#context.newId()));
+    if (this.#roster.needsAsking && this.#context.now() >= this.#notBefore) this.#ask(this.#roster.ask(newId()));
   }
 
   /** The person wants to see more of a large room. */
   more() {
-    const request = this.#roster.askMore(this.#context.newId());
+    const request = this.#roster.askMore(newId());
     if (request !== null) this.#ask(request);
   }
 
-  refused(retryAt) {
+  async #ask(request) {
+    this.#notBefore = this.#context.now() + PAUSE_MS;
+    const answer = await this.#request(request).catch((error) => error);
+    if (!(answer instanceof Error) || !this.#roster.isAsking(request.id)) return;
     this.#roster.refused();
-    this.#notBefore = retryAt;
-  }
-
-  #ask(request) {
-    this.#asked = { id: request.id, at: this.#context.now() };
-    this.#notBefore = this.#asked.at + PAUSE_MS;
-    if (!this.#send(request)) this.#roster.refused();
+    this.#notBefore = this.#context.now() + (answer.retryAfterMs ?? PAUSE_MS);
   }
 }

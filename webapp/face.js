@@ -1,28 +1,24 @@
 // What the door shows to whom: a heading, why, and which forms. Pure.
 
-const COME_IN = 'Talk with others, in rooms, as it happens.';
-const SHUT = 'This page lets nobody in at the moment. Ask whoever runs it.';
+import { t } from './words.js';
 
 /** What somebody who is in can want at the door; each is one form, and can be left again. */
 const WISHES = {
   rename: ({ name }) => ({
-    title: 'Change your name',
-    words: `You go on as a guest under the new name. Others can have "${name}" then.`,
+    title: t('door.rename'),
+    words: t('door.renameWhy', { name }),
     forms: ['guest'],
-    submit: 'Change name',
+    submit: t('door.renameSubmit'),
   }),
-  keep: ({ name }) => ({
-    title: 'Keep your name',
-    words: `With an account "${name}" stays yours, here and on other devices. You stay in your rooms.`,
-    forms: ['signUp'],
-    name,
-  }),
-  signIn: ({ name }) => ({
-    title: 'Sign in',
-    words: `You go on with your account. Others can have "${name}" then.`,
-    forms: ['signIn'],
-  }),
+  keep: ({ name }) => ({ title: t('door.keep'), words: t('door.keepWhy', { name }), forms: ['signUp'], name }),
+  signIn: ({ name }) => ({ title: t('door.signIn'), words: t('door.signInWhy', { name }), forms: ['signIn'] }),
 };
+
+/** The offer of the server behind each form. */
+const WAY = { guest: 'guests', signIn: 'signIn', signUp: 'signUp' };
+
+const NOTHING = { chosen: null, name: '', submit: null, mayCancel: false, other: null, mayRetry: false, maySignOut: false };
+const EMPTY = { key: '', forms: [], ...NOTHING };
 
 /**
  * { title, words, forms, chosen, name, submit, mayCancel, other, mayRetry, maySignOut }, or null where the chat belongs. `wish` is one
@@ -30,21 +26,46 @@ const WISHES = {
  */
 export function faceOf(session, wish, hasUnsent = false) {
   if (session.isIn) return wish === null ? null : { ...EMPTY, ...WISHES[wish](session), mayCancel: true, key: `wish ${wish}` };
-  const { state, words, other, isGuest } = session;
-  const name = session.name ?? '';
-  if (state === 'unknown') return words === '' ? null : { ...EMPTY, key: state, title: 'Parley cannot be reached', words, mayRetry: true };
+  const { state, words } = session;
+  if (state === 'unknown') return words === '' ? null : { ...EMPTY, key: state, title: session.title, words, mayRetry: true };
   if (state === 'banned') return { ...EMPTY, key: state, title: session.title, words, mayRetry: true, maySignOut: true };
-  const forms = ['guest', 'signIn', 'signUp'].filter((form) => session.ways[WAY[form]]);
-  if (state === 'signedOut') {
-    const shut = forms.length === 0 ? SHUT : '';
-    return { ...EMPTY, key: state, title: 'Come on in', words: [words || COME_IN, shut].join(' ').trim(), forms };
-  }
-  const unsent = other !== null && !isGuest ? ` What you have not sent yet is lost if you go on as ${other}.` : ' What you have not sent yet is kept.';
-  const chosen = forms.includes('guest') && isGuest ? 'guest' : 'signIn';
-  return { ...EMPTY, key: `${state} ${other}`, title: 'Your session has ended', words: words + (hasUnsent ? unsent : ''), forms, chosen, name, other };
+  return state === 'signedOut' ? strangerOf(session) : endedOf(session, hasUnsent);
 }
 
-/** The offer of the server behind each form. */
-const WAY = { guest: 'guests', signIn: 'signIn', signUp: 'signUp' };
+function strangerOf(session) {
+  const forms = formsOf(session);
+  const shut = shutWords(session, forms);
+  const face = { ...EMPTY, key: session.state, forms, name: session.name ?? '' };
+  if (shut === '') return { ...face, title: t('door.title'), words: session.words || t('door.hello') };
+  const title = t(session.ways.elsewhere ? 'door.elsewhereTitle' : 'door.closedTitle');
+  return { ...face, title, words: `${session.words} ${shut}`.trim(), mayRetry: true };
+}
 
-const EMPTY = { key: '', forms: [], chosen: null, name: '', submit: null, mayCancel: false, other: null, mayRetry: false, maySignOut: false };
+function endedOf(session, hasUnsent) {
+  const { state, other, isGuest } = session;
+  const forms = formsOf(session);
+  const unsent = other !== null && !isGuest ? t('door.unsentLost', { name: other }) : t('door.unsentKept');
+  const words = [session.words, hasUnsent ? unsent : '', shutWords(session, forms)].filter((each) => each !== '').join(' ');
+  const wanted = isGuest && forms.includes('guest') ? 'guest' : 'signIn';
+  return {
+    ...EMPTY,
+    key: `${state} ${other}`,
+    title: t('door.ended'),
+    words,
+    forms,
+    chosen: forms.includes(wanted) ? wanted : null,
+    name: session.name ?? '',
+    other,
+    mayRetry: forms.length === 0,
+  };
+}
+
+function formsOf({ ways }) {
+  return ['guest', 'signIn', 'signUp'].filter((form) => ways[WAY[form]]);
+}
+
+/** Where no form opens anything: where to go instead. */
+function shutWords({ ways }, forms) {
+  if (forms.length > 0) return '';
+  return t(ways.elsewhere ? 'door.elsewhere' : 'door.shut');
+}

@@ -1,6 +1,11 @@
 // Asks the server who we are, and which ways in there are: an answer counts only if nothing was asked or done since.
 
-import { backoff } from './backoff.js';
+import { backoff } from './parley-client.js';
+
+/** Whom one ban held, such as all of an address, come back over so long. */
+const SPREAD_MS = 2000;
+/** As long as a timer can wait; whoever is too early then is told so. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 export class Inquiry {
   #api;
@@ -33,6 +38,13 @@ export class Inquiry {
     const waitMs = Math.max(retryAfterMs ?? 0, backoff(this.#failures++));
     this.#timer = setTimeout(() => this.ask(), waitMs);
     return Date.now() + waitMs;
+  }
+
+  /** Asks again at a time, in ms since the Unix epoch: not before, and not everybody at once. */
+  askAt(time) {
+    this.drop();
+    const waitMs = time - Date.now() + Math.random() * SPREAD_MS;
+    this.#timer = setTimeout(() => this.ask(), Math.min(Math.max(waitMs, 0), LONGEST_MS));
   }
 
   /** What was asked does not matter any more. */

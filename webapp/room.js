@@ -1,137 +1,158 @@
-// One room this person is in: joins it anew on every connection, and brings what arrives to its timeline, roster and outbox.
+// One room this person is in: brings what the client tells of it to its timeline, roster and outbox.
 
 import { Census } from './census.js';
 import { errorWords } from './faults.js';
-import { isLogEvent } from './protocol.js';
+import { isLogEvent, newId } from './protocol.js';
 import { isMentioned } from './mentions.js';
 import { Outbox } from './outbox.js';
 import { Pages } from './pages.js';
+import { Reading } from './reading.js';
 import { Roster } from './roster.js';
 import { Timeline } from './timeline.js';
+import { Typing } from './typing.js';
 
-/** An answer to `join` must come within this time; then it is asked again. */
-const ANSWER_MS = 30_000;
-/** After a refusal that does not say when to try again. */
-const RETRY_MS = 3000;
-/** Messages kept in memory: while the newest are in view, and at the very most. */
-const KEEP = 400;
-const KEEP_MOST = 4000;
+/** Messages kept in memory: of a room that is not open, of one that was left above its end; of the open one at its end, and above it. */
+const KEEP = 1000;
+const KEEP_PLACE = 10_000;
+const KEEP_OPEN = 100_000;
+const KEEP_MOST = 200_000;
 
 export class Room {
   #context;
-  #joinId = null; // the one that was answered: its page bears it too
-  #joinsOpen = new Set(); // ids not answered yet
-  #joinAt = 0; // when asked last, or when to ask again
+  #missedTo = 0; // up to here it was said while there was no connection
 
   timeline = new Timeline();
   roster = new Roster();
   outbox = new Outbox();
+  reading = new Reading();
+  typing = new Typing();
   pages;
   census;
-  state = 'outside'; // outside, joining, joined, refused
+  state = 'outside'; // outside, joined, refused
   words = ''; // why refused
   unread = 0;
+  unreadMore = false; // there are more unread ones than are known here
   mentions = 0; // of the unread ones, those that call this person
   draft = '';
+  open = false; // the one the page shows, whether or not somebody looks at the page
   shown = false; // in view right now
   following = true; // the newest message is in view
 
-  /** `context`: `send(message)` that may answer false, `newId()`, `now()` in ms, `sender()` (this person's name), and if
-   * it likes `arrived(room, messages)`: what others said just now. */
+  /** `context`: `client`, a ParleyClient; `now()` in ms; `sender()`, this person's name; `changed()`, to be called when
+   * there is something new to show; and if it likes `arrived(room, messages)`: what others said just now. */
   constructor(name, context) {
     this.name = name;
     this.#context = context;
-    const send = (message) => this.#send(message);
-    this.pages = new Pages(this.timeline, send, context);
-    this.census = new Census(this.roster, send, context);
+    const request = (message) => context.client.request({ ...message, room: this.name });
+    this.pages = new Pages(this.timeline, request, { now: context.now, read: (messages) => this.#read(messages) });
+    this.census = new Census(this.roster, request, context);
   }
 
-  /** Of several unanswered, the first that is accepted counts: its answer alone brings the talk along. */
+  /** Goes in, or tries again; the client comes back by itself. The room that asks last is the first then. */
   join() {
-    const id = this.#context.newId();
-    this.#joinAt = this.#context.now();
-    this.state = this.#send({ type: 'join', id, ...this.timeline.cursor }) ? 'joining' : 'outside';
-    if (this.state === 'joining') this.#joinsOpen.add(id);
+    if (this.state === 'refused') this.state = 'outside';
+    this.#context.client.join(this.name);
+  }
+
+  leave() {
+    this.#context.client.leave(this.name);
   }
 
   disconnected() {
     this.state = 'outside';
-    this.#joinsOpen.clear();
-    this.outbox.disconnected();
-    this.pages.disconnected();
   }
 
   say(content) {
     if (this.outbox.isFull) return false;
-    this.outbox.add(this.#context.newId(), content, this.#context.now());
-    this.tick();
+    const id = newId();
+    this.outbox.add(id, content, Date.now()); // a time to be read: `now` may stand still while a computer sleeps
+    this.reading.said();
+    this.#send(id, content);
     return true;
+  }
+
+  /** Who else is typing here, right now. */
+  get typists() {
+    return this.typing.namesAt(this.#context.now(), this.#context.sender());
+  }
+
+  /** This person is writing something. */
+  compose() {
+    if (this.state === 'joined' && this.typing.tell(this.#context.now(), this.roster.count)) this.#context.client.typing(this.name);
   }
 
   /** Sends a failed message once more. */
   again(id) {
-    this.outbox.retry(id, this.#context.now());
-    this.tick();
+    const entry = this.outbox.retry(id);
+    if (entry !== null) this.#send(id, entry.content);
+  }
+
+  /** What was here before a reload: a draft, and what `sender` wrote and had not yet seen in the log. */
+  restore({ draft, entries }, sender) {
+    this.draft = draft;
+    for (const entry of entries) {
+      this.outbox.restore(entry);
+      if (entry.state !== 'failed') this.#send(entry.id, entry.content, sender);
+    }
   }
 
   seen() {
     this.unread = 0;
+    this.unreadMore = false;
     this.mentions = 0;
   }
 
-  owns(id) {
-    return this.#joinsOpen.has(id) || this.outbox.has(id) || this.roster.isAsking(id) || this.pages.isAsking(id);
-  }
-
   receive(message) {
-    const { type, id } = message;
+    const { type } = message;
     if (type === 'error') this.#refused(message);
-    else if (type === 'ack' && this.#joinsOpen.has(id)) this.#joined(message);
-    else if (type === 'ack') this.outbox.acked(id, message.seq, this.timeline.position);
-    else if (this.state !== 'joined') return; // of a membership that has ended
-    else if (type === 'history') this.#arrived(this.pages.answered(message, this.#joinId));
+    else if (type === 'ack') this.#joined(message);
+    else if (type === 'outgoing') this.outbox.fared(message, this.timeline.position);
+    else if (type === 'history') this.#began(message);
     else if (type === 'members') this.roster.members(message);
     else if (type === 'gap') this.#skipped(message);
     else if (isLogEvent(message)) this.#arrived(this.timeline.event(message) ? { live: [message] } : {});
     else if (type === 'join' || type === 'leave') this.roster.changed(message);
+    else if (type === 'typing') this.typing.heard(message.sender, this.#context.now());
+    if (type === 'message' || type === 'leave') this.typing.ended(message.sender);
   }
 
   /** To be called about once a second, and when something may be due. */
   tick() {
-    const now = this.#context.now();
-    if (this.state === 'joining' && now - this.#joinAt >= ANSWER_MS) this.join();
-    if (this.state === 'outside' && now >= this.#joinAt) this.join();
     if (this.state !== 'joined') return;
-    for (const { id, content } of this.outbox.due(now)) {
-      if (this.outbox.sending(id, now)) this.#send({ type: 'message', id, content });
-    }
     if (this.shown) this.pages.tick();
     if (this.shown) this.census.tick();
-    this.timeline.trim(this.shown && !this.following ? KEEP_MOST : KEEP);
+    this.timeline.trim(this.#most);
   }
 
   #joined(ack) {
     this.state = 'joined';
-    this.#joinId = ack.id;
-    this.#joinsOpen.clear();
-    if (this.timeline.joined(ack)) this.outbox.forgetCommitted();
+    this.#missedTo = ack.head ?? 0;
+    if (this.timeline.joined(ack)) {
+      this.outbox.forgetCommitted();
+      this.reading.forget();
+    }
     this.census.joined(ack.count);
     this.tick();
   }
 
   #refused(error) {
-    const { id } = error;
-    const retryAt = this.#context.now() + (error.retryAfterMs ?? RETRY_MS);
-    if (this.#joinsOpen.delete(id)) {
-      if (this.#joinsOpen.size > 0) return; // a later one is still to be answered
-      this.state = error.temporary ? 'outside' : 'refused';
-      this.words = errorWords(error);
-      this.#joinAt = retryAt;
-    } else if (this.roster.isAsking(id)) this.census.refused(retryAt);
-    else if (this.pages.isAsking(id)) this.pages.refused(retryAt);
-    else this.outbox.refused(error, this.#context.now());
-    // The server does not know us here any more, for whatever reason: come in again.
-    if (error.code === 'not_joined' && this.state === 'joined') this.join();
+    this.state = error.temporary ? 'outside' : 'refused';
+    this.words = errorWords(error);
+  }
+
+  /** The page that begins a membership; its messages come one by one as well, and are dropped then. */
+  #began(page) {
+    const { position: before, awaitsPage } = this.timeline;
+    const messages = awaitsPage ? this.timeline.joinPage(page) : [];
+    // What was missed and did not come is new, too.
+    const hole = awaitsPage && before !== null ? this.timeline.holes.find(({ from, to }) => from <= before + 1 && to > before) : undefined;
+    if (hole !== undefined) this.#missed(before + 1, hole.to - before);
+    this.#arrived(before === null ? { old: messages } : { live: messages });
+  }
+
+  #read(old) {
+    this.#arrived({ old });
+    this.#context.changed();
   }
 
   #arrived({ live = [], old = [] }) {
@@ -140,6 +161,9 @@ export class Room {
     this.outbox.passed(this.timeline.position);
     this.timeline.trim(KEEP_MOST);
     const news = live.filter((each) => each.type === 'message' && each.sender !== sender);
+    // Nobody could look at what was said while there was no connection.
+    const isLooking = this.shown && this.following && news[0]?.seq > this.#missedTo;
+    if (news.length > 0) this.reading.arrived(news[0].seq, isLooking);
     if (!this.shown) this.#unread(news, sender);
     if (news.length > 0) this.#context.arrived?.(this, news);
   }
@@ -152,11 +176,22 @@ export class Room {
   #skipped(gap) {
     const before = this.timeline.position ?? 0;
     this.timeline.gap(gap);
-    if (!this.shown) this.unread += Math.max(0, (this.timeline.position ?? 0) - before);
+    this.#missed(before + 1, Math.max(0, (this.timeline.position ?? 0) - before));
     this.#arrived({});
   }
 
-  #send(message) {
-    return this.#context.send({ ...message, room: this.name });
+  /** So many events from there on were not sent: nobody has seen them. */
+  #missed(from, count) {
+    if (!this.shown) this.unread += count;
+    if (count > 0) this.reading.arrived(from, false);
+  }
+
+  get #most() {
+    if (!this.open) return this.following ? KEEP : KEEP_PLACE;
+    return this.following ? KEEP_OPEN : KEEP_MOST;
+  }
+
+  #send(id, content, sender) {
+    this.#context.client.send(this.name, content, { id, sender });
   }
 }

@@ -123,3 +123,14 @@ export class Roster {
     this.#revision++;
   }
 }
+
+/** The names to show, in their order, but whose list it is first: all, or those that hold what is looked for. */
+export function listed(names, me, filter = '') {
+  const wanted = folded(filter.trim().replace(/^@/, ''));
+  const found = wanted === '' ? names : names.filter((name) => folded(name).includes(wanted));
+  return found.includes(me) ? [me, ...found.filter((name) => name !== me)] : found;
+}
+
+function folded(text) {
+  return text.normalize('NFC').toLowerCase();
+}

@@ -1,7 +1,9 @@
 // Who this browser is to the server, as far as the page knows. Pure state; the session itself is a cookie no script sees.
 
+import { t } from './words.js';
+
 /** Until the server has said what it offers. */
-const NO_WAYS = Object.freeze({ guests: false, signIn: false, signUp: false });
+const NO_WAYS = Object.freeze({ guests: false, signIn: false, signUp: false, elsewhere: false });
 
 /** A clock of ours and one of the server's may differ by so much. */
 const SKEW_MS = 5000;
@@ -16,6 +18,7 @@ export class Session {
   #title = '';
   #words = '';
   #other = null;
+  #until = null;
 
   get state() {
     return this.#state;
@@ -39,12 +42,12 @@ export class Session {
     return this.#state === 'guest' || this.#state === 'member';
   }
 
-  /** { guests, signIn, signUp }: which ways in the server offers. */
+  /** { guests, signIn, signUp, elsewhere }: which ways in the server offers, and whether another system lets people in. */
   get ways() {
     return this.#ways;
   }
 
-  /** Of a ban, or a kick. */
+  /** Of a ban, a kick, or a server that cannot be asked. */
   get title() {
     return this.#title;
   }
@@ -65,7 +68,7 @@ export class Session {
     const hadSession = this.isIn || this.#state === 'ended';
     if (session !== null && (!hadSession || session.name === this.#name)) this.entered(session);
     else if (hadSession) this.end(now, session);
-    else this.#signedOut();
+    else this.#signedOut(now);
   }
 
   /** Somebody is in: by signing in, up, as a guest, or welcomed by the chat, which does not say `external` and leaves it. */
@@ -89,21 +92,23 @@ export class Session {
     const isNew = this.#state !== 'ended';
     this.#state = 'ended';
     this.#other = other;
-    if (other !== null) this.#words = `In another tab you are ${other.name} now.`;
+    if (other !== null) this.#words = t('session.other', { name: other.name });
     else if (words !== null) this.#words = words;
     else if (isNew) this.#words = this.#whyEnded(now);
   }
 
   /** The server could not be asked yet. */
-  unreachable(words) {
+  unreachable({ title, words }) {
+    this.#title = title;
     this.#words = words;
   }
 
-  /** Somebody does not want this person here; `title` and `words` say what that means. */
-  ban({ title, words }) {
+  /** Somebody does not want this person here; `title` and `words` say what that means, `until` when it ends, if that is known. */
+  ban({ title, words, until = null }) {
     this.#state = 'banned';
     this.#title = title;
     this.#words = words;
+    this.#until = until;
     this.#other = null;
   }
 
@@ -117,17 +122,16 @@ export class Session {
     this.#other = null;
   }
 
-  /** Nobody was in. Whoever was banned reads on why. */
-  #signedOut() {
+  /** Nobody was in. Whoever was banned reads on why, or that it is over. */
+  #signedOut(now) {
     if (this.#state === 'unknown') this.#words = '';
+    if (this.#state === 'banned' && this.#until !== null && now >= this.#until - SKEW_MS) this.#words = t('session.banOver');
     this.#state = 'signedOut';
   }
 
   #whyEnded(now) {
-    if (this.#isGuest) return 'You signed out in another tab, or were away for too long. Join again to go on.';
+    if (this.#isGuest) return t('session.guestEnded');
     const isOver = this.#expiresAt !== null && now >= this.#expiresAt - SKEW_MS;
-    return isOver
-      ? 'One stays signed in for a limited time, and it is over. Sign in again to go on.'
-      : 'You signed out in another tab, the password was changed, or the account was deleted. Sign in again to go on.';
+    return t(isOver ? 'session.timeOver' : 'session.endedElsewhere');
   }
 }

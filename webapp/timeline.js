@@ -2,6 +2,7 @@
 
 import { Holes } from './holes.js';
 import { isLogEvent } from './protocol.js';
+import { placeOf } from './ordered.js';
 
 export class Timeline {
   #epoch = null;
@@ -118,7 +119,7 @@ export class Timeline {
   /** Keeps the newest `most` messages; the others can be read again as older history. */
   trim(most) {
     if (this.#messages.length <= most) return;
-    this.#messages = this.#messages.slice(-most);
+    this.#messages.splice(0, this.#messages.length - most);
     this.#oldest = this.#messages[0].seq;
     this.#holes.clip(this.#oldest);
     this.#revision++;
@@ -138,12 +139,20 @@ export class Timeline {
     this.#revision++;
   }
 
-  /** Log events of types not known here have been counted by now, but are not shown. */
+  /**
+   * Log events of types not known here have been counted by now, but are not shown. A page lies beside or between what is
+   * known: only where it overlaps is there anything to sort, however long the log has become.
+   */
   #merge(events) {
-    const known = new Set(this.#messages.map((message) => message.seq));
-    const fresh = events.filter((event) => event.type === 'message' && !known.has(event.seq));
     this.#revision++;
-    this.#messages = [...this.#messages, ...fresh].sort((a, b) => a.seq - b.seq);
+    const said = events.filter(({ type }) => type === 'message');
+    if (said.length === 0) return said;
+    const from = placeOf(this.#messages, said[0].seq);
+    const to = placeOf(this.#messages, said.at(-1).seq + 1);
+    const overlap = this.#messages.slice(from, to);
+    const known = new Set(overlap.map(({ seq }) => seq));
+    const fresh = said.filter(({ seq }) => !known.has(seq));
+    this.#messages.splice(from, to - from, ...[...overlap, ...fresh].sort((a, b) => a.seq - b.seq));
     return fresh;
   }
 }

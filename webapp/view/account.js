@@ -2,6 +2,7 @@
 
 import { FormView } from './form.js';
 import { avatarOf, setText } from './dom.js';
+import { t } from '../words.js';
 
 export class AccountView {
   #bar;
@@ -60,19 +61,21 @@ export class AccountView {
     for (const each of this.#dialog.querySelectorAll('[data-for]')) {
       each.hidden = each.dataset.for !== whose || (each.dataset.way && !ways[each.dataset.way]);
     }
-    const kind = isGuest ? 'guest' : 'account';
+    const kind = isGuest ? 'guest' : 'member';
     if (this.#name === `${kind} ${name}`) return;
     this.#name = `${kind} ${name}`;
     setText(this.#bar.querySelector('.self-name'), name);
-    setText(this.#bar.querySelector('.self-kind'), kind);
+    setText(this.#bar.querySelector('.self-kind'), t(`account.${kind}`));
     this.#open.querySelector('.avatar').replaceWith(avatarOf(name));
-    for (const each of this.#dialog.querySelectorAll('[data-name]')) setText(each, name);
+    setText(this.#dialog.querySelector('[data-name]'), name);
+    setText(this.#dialog.querySelector('#account-delete-title'), t('account.deleteTitle', { name: isolated(name) }));
     this.#dialog.querySelector('#account-username').value = name;
   }
 
   #show(panel) {
     for (const each of this.#dialog.querySelectorAll('[data-panel]')) each.hidden = each.dataset.panel !== panel;
-    this.#forms[panel]?.reset(panel === 'password' || panel === 'delete' ? { username: this.#bar.querySelector('.self-name').textContent } : {});
+    const username = this.#bar.querySelector('.self-name').textContent;
+    this.#forms[panel]?.reset(panel === 'password' || panel === 'delete' ? { username } : {});
     this.#dialog.querySelector('[data-unsent]').hidden = !this.#delegate.accountHasUnsent();
     if (panel !== 'home') setText(this.#dialog.querySelector('#account-done'), '');
     if (!this.#dialog.open) this.#dialog.showModal();
@@ -83,7 +86,7 @@ export class AccountView {
     const refusal = await this.#delegate.accountPassword(values);
     if (refusal !== null) return refusal;
     this.#show('home');
-    setText(this.#dialog.querySelector('#account-done'), 'Your password is changed. You are signed out everywhere else.');
+    setText(this.#dialog.querySelector('#account-done'), t('account.passwordDone'));
     return null;
   }
 
@@ -100,4 +103,9 @@ export class AccountView {
     if (target === this.#dialog) this.#dialog.close();
     else if (act !== undefined) this.#acts[act]();
   };
+}
+
+/** A name in the midst of words, whose direction it does not turn (Unicode, FSI and PDI). */
+function isolated(name) {
+  return `\u2068${name}\u2069`;
 }

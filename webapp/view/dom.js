@@ -47,15 +47,16 @@ export function setText(element, text) {
  */
 export function keep(parent, items, keyOf, create, update = () => {}) {
   const elements = new Map(Array.from(parent.children, (element) => [element.dataset.key, element]));
+  // First what has to go: so that what stays need not be moved, which would take the focus from it.
+  const keys = new Set(items.map(keyOf));
+  for (const [key, element] of elements) if (!keys.has(key)) element.remove();
   let place = parent.firstElementChild;
   for (const item of items) {
     const key = keyOf(item);
     const element = elements.get(key) ?? create(item);
-    elements.delete(key);
     element.dataset.key = key;
     update(element, item);
     if (element === place) place = place.nextElementSibling;
     else parent.insertBefore(element, place);
   }
-  for (const element of elements.values()) element.remove();
 }

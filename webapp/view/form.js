@@ -4,14 +4,15 @@ import { setText } from './dom.js';
 
 /**
  * Fields are inputs with a name; where words about one go is marked data-wrong with that name, words about all of it go
- * where data-wrong is empty. An input data-show shows the passwords while it is checked.
+ * where data-wrong is empty. An input data-show shows the passwords while it is checked; what is data-extra with the name of a
+ * field is hidden until a refusal reveals that field.
  */
 export class FormView {
   #form;
   #act;
   #isBusy = false;
 
-  /** `act(values)` gives null, or { field, words } when it was refused; both perhaps by a promise. */
+  /** `act(values)` gives null, or what refusalOf does when it was refused; both perhaps by a promise. */
   constructor(form, act) {
     this.#form = form;
     this.#act = act;
@@ -32,6 +33,7 @@ export class FormView {
     this.#form.reset();
     this.#show(false);
     this.#refuse(null);
+    for (const extra of this.#form.querySelectorAll('[data-extra]')) extra.hidden = true;
     for (const [name, value] of Object.entries(values)) this.#input(name).value = value;
   }
 
@@ -42,7 +44,8 @@ export class FormView {
   /** To the first field that is to be filled in. */
   focus() {
     const inputs = this.#inputs;
-    const first = inputs.find((input) => !input.hidden && input.value === '' && input.type !== 'checkbox') ?? inputs[0];
+    const isToFill = (input) => input.closest('[hidden]') === null && input.value === '' && input.type !== 'checkbox';
+    const first = inputs.find(isToFill) ?? inputs[0];
     first?.focus();
   }
 
@@ -84,6 +87,7 @@ export class FormView {
     for (const input of this.#inputs) input.removeAttribute('aria-invalid');
     for (const place of this.#form.querySelectorAll('[data-wrong]')) setText(place, '');
     if (refusal === null) return;
+    if (refusal.reveal) this.#form.querySelector(`[data-extra="${refusal.reveal}"]`).hidden = false;
     const input = refusal.field === null ? null : this.#input(refusal.field);
     setText(this.#form.querySelector(`[data-wrong="${input === null ? '' : refusal.field}"]`), refusal.words);
     input?.setAttribute('aria-invalid', 'true');

@@ -1,83 +1,87 @@
-// One row of the talk as an element: a message, a day, or a hole.
+// One message of the talk as an element.
 
 import { avatarOf, button, make, nameOf, setText } from './dom.js';
+import { contentOf } from './content.js';
+import { exactWords, timeWords } from './times.js';
+import { t } from '../words.js';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const date = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
-
-/** `acts`: `fill(from)` (the first number of a hole), `retry(id)`, `discard(id)`. */
-export function createRow(row, acts) {
-  if (row.kind === 'day') return dayRow(row);
-  if (row.kind === 'hole') return holeRow(acts);
-  return messageRow(row, acts);
-}
-
-/** Brings an element up to date with what may change about its row. */
-export function updateRow(element, row) {
-  if (row.kind === 'hole') element.dataset.from = row.from;
-  if (row.kind === 'hole') setText(element.querySelector('.missing'), missing(row));
-  if (row.kind !== 'message') return;
-  element.classList.toggle('together', row.together);
-  element.querySelector('.guest').hidden = !row.guest;
-  if (element.dataset.state === row.state && element.dataset.words === row.words) return;
-  element.dataset.state = row.state;
-  element.dataset.words = row.words;
-  setText(element.querySelector('.fate'), fate(row));
-  const acts = element.querySelector('.message-acts');
-  if (acts !== null) acts.hidden = row.state !== 'failed';
-  if (row.state === 'read') setTime(element.querySelector('time'), row.at);
-}
-
-/** The account was deleted, and its words with it. */
-const ERASED = 'This message was deleted with its account.';
-
-function messageRow(row, acts) {
+/** `acts`: `retry(id)`, `discard(id)`. */
+export function createMessage(row, reader, acts) {
   const element = make('div', row.own ? 'message own' : 'message');
-  const head = make('div', 'message-head');
-  const time = make('time');
-  setTime(time, row.at);
-  head.append(nameOf(row.sender), make('span', 'guest', 'guest'), time);
-  const isErased = row.content === '';
-  const content = make('div', isErased ? 'message-content erased' : 'message-content', isErased ? ERASED : row.content);
+  element.setAttribute('role', 'article');
+  element.tabIndex = -1;
+  element.dataset.sender = row.sender;
+  const content = make('div', 'message-content');
   content.dir = 'auto';
-  element.append(avatarOf(row.sender), head, content, make('span', 'fate'));
-  if (row.own && row.state !== 'read') {
-    const buttons = make('div', 'message-acts');
-    buttons.append(
-      button('quiet', 'Send again', '', () => acts.retry(row.id)),
-      button('quiet', 'Discard', '', () => acts.discard(row.id)),
-    );
-    element.append(buttons);
-  }
+  // The account was deleted, and its words with it.
+  const isErased = row.content === '';
+  content.classList.toggle('erased', isErased);
+  content.append(isErased ? t('talk.erased') : contentOf(row.content, reader));
+  element.append(make('time'), content);
+  if (row.own && row.state !== 'read') element.append(make('span', 'fate'), ownActs(row, acts));
   return element;
 }
 
-function fate({ state, words }) {
-  if (state === 'failed') return `Not sent. ${words}`;
-  if (state === 'waiting') return words ? `${words} Trying again…` : 'Waiting for the connection…';
-  return state === 'sent' ? 'Sending…' : '';
+/** Brings the element up to date with what may change about its row. */
+export function updateMessage(element, row) {
+  element.classList.toggle('calls', row.callsMe);
+  headed(element, row);
+  setTime(element.querySelector('time'), row.at);
+  element.dataset.state = row.state;
+  const fate = element.querySelector('.fate');
+  if (fate === null) return;
+  setText(fate, fateOf(row));
+  element.querySelector('.message-acts').hidden = row.state !== 'failed';
+}
+
+/** What the message says, without the markup around it. */
+export function wordsOf(element) {
+  return element.querySelector('.message-content').innerText;
+}
+
+/** The avatar and the name stand above the first of several messages, and the time beside the name. */
+function headed(element, row) {
+  const head = element.querySelector('.message-head');
+  element.classList.toggle('together', row.together);
+  if (row.together === (head === null)) {
+    if (head !== null) head.querySelector('.guest').hidden = !row.guest;
+    return;
+  }
+  const time = element.querySelector('time');
+  element.querySelector('.avatar')?.remove();
+  head?.remove();
+  if (row.together) {
+    element.prepend(time);
+    return;
+  }
+  const made = make('div', 'message-head');
+  const guest = make('span', 'guest', t('talk.guest'));
+  guest.hidden = !row.guest;
+  made.append(nameOf(row.sender), guest);
+  if (row.own) made.append(make('span', 'you', t('talk.you')));
+  made.append(time);
+  element.prepend(avatarOf(row.sender), made);
+}
+
+function ownActs(row, acts) {
+  const buttons = make('div', 'message-acts');
+  buttons.append(
+    button('quiet', t('talk.again'), '', () => acts.retry(row.id)),
+    button('quiet', t('talk.discard'), '', () => acts.discard(row.id)),
+  );
+  return buttons;
+}
+
+function fateOf({ state, words, isSlow }) {
+  if (state === 'failed') return t('talk.failed', { words });
+  if (state === 'waiting') return words ? t('talk.waitingFor', { words }) : t('talk.waiting');
+  return isSlow ? t('talk.sending') : '';
 }
 
 function setTime(element, at) {
-  element.dateTime = at.toISOString();
-  element.title = exact.format(at);
-  setText(element, clock.format(at));
-}
-
-function dayRow({ at }) {
-  const element = make('div', 'day');
-  element.append(make('span', '', date.format(at)));
-  return element;
-}
-
-function holeRow(acts) {
-  const element = make('div', 'hole');
-  const text = make('span', 'missing');
-  element.append(text, button('quiet', 'Load', 'Load the skipped messages', () => acts.fill(Number(element.dataset.from))));
-  return element;
-}
-
-function missing({ missing: count }) {
-  return count === 1 ? 'One message was skipped.' : `${count.toLocaleString()} messages were skipped.`;
+  const time = at.toISOString();
+  if (element.dateTime === time) return;
+  element.dateTime = time;
+  element.title = exactWords(at);
+  setText(element, timeWords(at));
 }

@@ -1,129 +1,224 @@
-// The talk of the room in view: a log that follows its end, or stays where the person reads.
+// The talk of the room in view: its log, which follows its end or stays where the person reads, and what stands around it.
 
-import { keep, make, setText } from './dom.js';
-import { createRow, updateRow } from './message.js';
-import { rowsOf } from './rows.js';
+import { Edges, canHaveOlder } from './edges.js';
+import { Hand } from './hand.js';
+import { Heard } from './heard.js';
+import { Scroll } from './scroll.js';
+import { createMark, updateMark } from './marks.js';
+import { createMessage, updateMessage } from './message.js';
+import { dayOf, rowsOf, SLOW_MS, TAIL } from './rows.js';
+import { placeOf } from '../ordered.js';
+import { seqOf } from './held.js';
 
-/** This close to an edge counts as being there. */
-const NEAR_END = 60;
-const NEAR_START = 300;
+/** Older messages are read this many screens before one comes to the oldest. */
+const AHEAD = 4;
+/** Above the line stands a little of what one knows, in CSS pixels. */
+const ABOVE_LINE = 120;
 
 export class TimelineView {
+  #scroll;
+  #hand;
+  #heard;
+  #edges;
   #scroller;
-  #log;
-  #older;
-  #start;
-  #newest;
   #delegate;
-  #observer = new ResizeObserver(() => this.#stayAtEnd());
   #room = null;
+  #reader = null;
   #drawn = '';
-  #sizes = ''; // of the scroller, when it was last in order
-  #wasBulk = true;
+  #startedAt = new WeakMap(); // by room: the line it was begun to read at
+  #metAt = new WeakMap(); // by room: the line that was on the screen
+  #heardTo = null;
+  #written = null; // the id of what was written last
+  #wasShown = false;
+  #isFilling = false; // from asking for what was missed until it is drawn
 
-  /** The delegate: `timelineOlder()`, `timelineFill(from)`, `timelineRetry(id)`, `timelineDiscard(id)`. */
+  /** The delegate: `timelineOlder()`, `timelineFill(from)`, `timelineRetry(id)`, `timelineDiscard(id)`, `timelineMention(name)`. */
   constructor(root, delegate) {
     this.#scroller = root.querySelector('#talk-scroll');
-    this.#log = root.querySelector('#log');
-    this.#older = root.querySelector('#older');
-    this.#start = root.querySelector('#log-start');
-    this.#newest = root.querySelector('#newest');
     this.#delegate = delegate;
+    const log = root.querySelector('#log');
+    this.#scroll = new Scroll(this.#scroller, log, this);
+    this.#hand = new Hand(log, this);
+    this.#edges = new Edges(root, this);
+    this.#heard = new Heard(root.querySelector('#heard'));
   }
 
   start() {
-    this.#scroller.addEventListener('scroll', this.#scrolled, { passive: true });
-    this.#observer.observe(this.#scroller);
-    this.#older.addEventListener('click', this.#olderAsked);
-    this.#newest.addEventListener('click', this.#toEnd);
+    this.#scroll.start();
+    this.#hand.start();
+    this.#edges.start();
+    this.#scroller.addEventListener('keydown', this.#pressed);
   }
 
   stop() {
-    this.#scroller.removeEventListener('scroll', this.#scrolled);
-    this.#observer.disconnect();
-    this.#older.removeEventListener('click', this.#olderAsked);
-    this.#newest.removeEventListener('click', this.#toEnd);
+    this.#scroll.stop();
+    this.#hand.stop();
+    this.#edges.stop();
+    this.#heard.stop();
+    this.#scroller.removeEventListener('keydown', this.#pressed);
   }
 
   draw(room, me, isGuest) {
-    const { timeline, outbox, pages } = room;
-    const of = [room.name, room.state, timeline.epoch, timeline.revision, outbox.revision, pages.isBusy, me, isGuest];
-    const drawn = of.join(' ');
-    if (room === this.#room && drawn === this.#drawn) return;
     const isOther = room !== this.#room;
-    // A reader is told what is new, not a whole room or a page of the past.
-    const isBulk = isOther || this.#wasBulk;
-    this.#wasBulk = pages.isBusy || room.state !== 'joined';
-    this.#log.setAttribute('aria-live', isBulk ? 'off' : 'polite');
-    if (isOther) this.#log.replaceChildren();
-    const anchor = isOther || room.following ? null : this.#anchor();
+    const { newFrom } = room.reading;
     this.#room = room;
-    this.#drawn = drawn;
-    this.#drawRows(room, me, isGuest);
-    this.#drawEdges();
-    if (anchor === null) this.#stayAtEnd();
-    else this.#scroller.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
-    this.#sizes = this.#measure();
-  }
-
-  #drawRows(room, me, isGuest) {
-    const acts = {
-      fill: (from) => this.#delegate.timelineFill(from),
-      retry: (id) => this.#delegate.timelineRetry(id),
-      discard: (id) => this.#delegate.timelineDiscard(id),
-    };
-    keep(this.#log, rowsOf(room, me, isGuest), (row) => row.key, (row) => createRow(row, acts), updateRow);
-  }
-
-  #drawEdges() {
-    const { timeline, outbox, pages, following, name, state } = this.#room;
-    const isEmpty = timeline.messages.length === 0 && outbox.entries.length === 0;
-    this.#older.hidden = timeline.before === null;
-    this.#older.disabled = pages.isBusy;
-    this.#start.hidden = timeline.before !== null;
-    const known = timeline.position !== null && !timeline.awaitsPage;
-    const start = isEmpty ? 'Nobody has said anything yet. Say hello!' : `This is where #${name} begins.`;
-    setText(this.#start, known ? start : state === 'refused' ? '' : 'One moment…');
-    this.#newest.hidden = following;
-  }
-
-  /** The first message in view and where it stands, to put it back there when something appears above it. */
-  #anchor() {
-    const top = this.#scroller.getBoundingClientRect().top;
-    const element = Array.from(this.#log.querySelectorAll('.message')).find((each) => each.getBoundingClientRect().bottom > top);
-    return element === undefined ? null : { element, top: element.getBoundingClientRect().top };
-  }
-
-  #scrolled = () => {
-    if (this.#room === null) return;
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    // Not the person moved but the page: something grew or shrank, and this is told before the observer is.
-    if (this.#room.following && this.#sizes !== this.#measure()) {
-      this.#stayAtEnd();
+    this.#reader = { me, isGuest, newFrom, now: Date.now() };
+    const drawn = this.#state();
+    const comes = (isOther || !this.#wasShown) && room.shown;
+    this.#wasShown = room.shown;
+    if (!isOther && !comes && drawn === this.#drawn) {
+      this.#lookAhead();
       return;
     }
-    this.#sizes = this.#measure();
-    this.#room.following = scrollHeight - scrollTop - clientHeight < NEAR_END;
-    this.#newest.hidden = this.#room.following;
-    if (scrollTop < NEAR_START && scrollHeight > clientHeight) this.#olderAsked();
-  };
-
-  #stayAtEnd() {
-    if (this.#room?.following) this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#sizes = this.#measure();
+    this.#drawn = drawn;
+    if (isOther) this.#heard.stop();
+    this.#followOwn(isOther);
+    this.#hear(isOther);
+    this.#edges.draw(room);
+    this.#scroll.draw(room);
+    if (!this.#isFilling && this.#scroll.isAtEnd) room.following = true;
+    this.#isFilling &&= room.pages.isBusy;
+    if (comes && newFrom !== null && newFrom !== this.#startedAt.get(room)) this.#begin(newFrom);
+    this.moved();
   }
 
-  #measure() {
-    return `${this.#scroller.scrollHeight} ${this.#scroller.clientHeight}`;
+  // What the scroll asks for, and says
+
+  rowsIn(ranges) {
+    const isBusy = this.#room.pages.isBusy;
+    return rowsOf(this.#room, this.#reader, ranges).map((row) => (row.kind === 'hole' ? { ...row, isBusy } : row));
   }
 
-  #olderAsked = () => {
-    if (!this.#room.pages.isBusy) this.#delegate.timelineOlder();
+  create(row) {
+    const { timelineRetry, timelineDiscard } = this.#delegate;
+    if (row.kind !== 'message') return createMark(row, { fill: this.#fill });
+    return createMessage(row, this.#reader, { retry: timelineRetry, discard: timelineDiscard });
+  }
+
+  update(element, row) {
+    if (row.kind === 'message') updateMessage(element, row);
+    else updateMark(element, row);
+  }
+
+  moved() {
+    const { timeline, reading, following, shown } = this.#room;
+    const { onScreen } = this.#scroll;
+    if (shown) reading.saw(following ? (timeline.position ?? 0) : lastSeq(onScreen));
+    this.#edges.drawNewest(this.#room, this.#isLineAbove(onScreen[0]));
+    this.#hand.lead(onScreen.at(-2) ?? onScreen.at(-1) ?? null);
+    this.#lookAhead();
+  }
+
+  // What stands around the log asks for
+
+  older() {
+    const { pages, timeline } = this.#room;
+    if (!pages.isBusy && canHaveOlder(timeline)) this.#delegate.timelineOlder();
+  }
+
+  toEnd() {
+    this.#scroll.goToEnd();
+    this.moved();
+    // The button is gone now.
+    this.#scroller.focus({ preventScroll: true });
+  }
+
+  toLine() {
+    this.#begin(this.#room.reading.newFrom);
+    this.moved();
+    this.#scroller.focus({ preventScroll: true });
+  }
+
+  // What the hand asks for
+
+  handGo(element, step) {
+    const { messages } = this.#room.timeline;
+    const at = placeOf(messages, Number(element.dataset.item)) + step;
+    if (messages[at] === undefined) return;
+    this.#scroll.goTo(messages[at].seq, this.#scroller.clientHeight / 2);
+    const next = this.#scroller.querySelector(`.message[data-item="${messages[at].seq}"]`);
+    if (next !== null) this.#hand.focus(next);
+  }
+
+  handMention(name) {
+    this.#delegate.timelineMention(name);
+  }
+
+  handSaid(words) {
+    this.#heard.words(words);
+  }
+
+  /** All that decides what is drawn, in one line. */
+  #state() {
+    const { name, state, timeline, outbox, pages, reading } = this.#room;
+    const { me, isGuest, now } = this.#reader;
+    const slow = outbox.entries.filter((entry) => now - entry.writtenAt >= SLOW_MS).length;
+    const of = [name, state, timeline.epoch, timeline.revision, outbox.revision, pages.isBusy, reading.newFrom];
+    return [...of, me, isGuest, slow, dayOf(new Date(now))].join(' ');
+  }
+
+  /** Whether there is a line above the screen that was not on it yet. */
+  #isLineAbove(first) {
+    const { newFrom } = this.#room.reading;
+    if (newFrom === null || first === undefined || this.#metAt.get(this.#room) === newFrom) return false;
+    if (seqOf(first) > newFrom) return true;
+    this.#metAt.set(this.#room, newFrom);
+    return false;
+  }
+
+  #lookAhead() {
+    if (this.#scroll.fromStart < AHEAD * this.#scroller.clientHeight) this.older();
+  }
+
+  /** Begins where the person stopped, if that is above the screen. */
+  #begin(newFrom) {
+    const room = this.#room;
+    this.#startedAt.set(room, newFrom);
+    this.#scroll.goTo(newFrom, ABOVE_LINE);
+    if (this.#scroll.isAtEnd) this.#scroll.goToEnd();
+  }
+
+  /** Who writes wants to see it, wherever they were reading. */
+  #followOwn(isOther) {
+    const written = this.#room.outbox.entries.at(-1)?.id ?? null;
+    if (!isOther && written !== null && written !== this.#written) this.#room.following = true;
+    this.#written = written ?? this.#written;
+  }
+
+  #hear(isOther) {
+    const { timeline, shown } = this.#room;
+    const { me } = this.#reader;
+    const from = isOther ? null : this.#heardTo;
+    this.#heardTo = timeline.position;
+    if (from === null || from >= timeline.position || !shown) return;
+    const { messages } = timeline;
+    this.#heard.messages(messages.slice(placeOf(messages, from + 1)).filter(({ sender }) => sender !== me));
+  }
+
+  /** Who asks for what they missed goes on reading there. */
+  #fill = (from) => {
+    this.#isFilling = true;
+    this.#room.following = false;
+    this.#delegate.timelineFill(from);
   };
 
-  #toEnd = () => {
-    this.#room.following = true;
-    this.#stayAtEnd();
-    this.#drawEdges();
+  #toStart() {
+    const [first] = this.#room.timeline.messages;
+    if (first !== undefined) this.#scroll.goTo(first.seq, this.#scroller.clientHeight / 2);
+  }
+
+  #pressed = (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'End') this.#scroll.goToEnd();
+    else if (event.key === 'Home') this.#toStart();
+    else return;
+    event.preventDefault();
+    this.moved();
   };
+}
+
+/** The highest seq among these elements. */
+function lastSeq(elements) {
+  const last = elements.findLast(({ dataset }) => dataset.item !== TAIL);
+  return last === undefined ? 0 : Number(last.dataset.item);
 }

@@ -2,9 +2,12 @@
 
 import { FormView } from './form.js';
 import { Tabs } from './tabs.js';
+import { otherName } from '../names.js';
 import { setText } from './dom.js';
+import { t } from '../words.js';
 
-const SUBMITS = { guest: 'Join as a guest', signIn: 'Sign in', signUp: 'Sign up' };
+/** Typing on within this does not change what is said about a name: an ear would hear it letter by letter. */
+const SAY_MS = 500;
 
 export class WelcomeView {
   #door;
@@ -15,6 +18,7 @@ export class WelcomeView {
   #forms;
   #buttons; // what one can do without a form: { element, act }
   #face = null;
+  #timer = null;
 
   /**
    * The delegate: `welcomeJoin(values)`, `welcomeSignIn(values)`, `welcomeSignUp(values)`, which give what a FormView's act
@@ -43,12 +47,15 @@ export class WelcomeView {
     this.#tabs.start();
     for (const form of Object.values(this.#forms)) form.start();
     for (const { element, act } of this.#buttons) element.addEventListener('click', act);
+    this.#door.addEventListener('input', this.#typed);
   }
 
   stop() {
     this.#tabs.stop();
     for (const form of Object.values(this.#forms)) form.stop();
     for (const { element, act } of this.#buttons) element.removeEventListener('click', act);
+    this.#door.removeEventListener('input', this.#typed);
+    clearTimeout(this.#timer);
   }
 
   get isOpen() {
@@ -68,17 +75,22 @@ export class WelcomeView {
     if (!isSame) this.#open(face);
   }
 
+  /** For the window. */
+  get pageTitle() {
+    return t('door.page', { title: this.#title.textContent });
+  }
+
   /** Says something that no form has a place for. */
   tell(words) {
     setText(this.#words, words);
   }
 
-  #open({ forms, chosen, name, submit, title }) {
-    document.title = `${title} · Parley`;
+  #open({ forms, chosen, name, submit }) {
     for (const [key, form] of Object.entries(this.#forms)) {
       form.reset({ name });
-      setText(this.#door.querySelector(`#form-${key} [type="submit"]`), submit ?? SUBMITS[key]);
+      setText(this.#door.querySelector(`#form-${key} [type="submit"]`), submit ?? t(`door.${key}`));
     }
+    this.#sayNames();
     this.#tabs.draw(forms, chosen ?? forms[0] ?? null);
     const form = this.#forms[this.#tabs.chosen];
     if (form !== undefined) form.focus();
@@ -89,7 +101,7 @@ export class WelcomeView {
     const [cancel, follow, retry, signOut] = this.#buttons.map(({ element }) => element);
     cancel.hidden = !mayCancel;
     follow.hidden = other === null;
-    setText(follow, `Continue as ${other}`);
+    setText(follow, other === null ? '' : t('door.follow', { name: other }));
     retry.hidden = !mayRetry;
     signOut.hidden = !maySignOut;
   }
@@ -98,5 +110,20 @@ export class WelcomeView {
   #chosen(key, from) {
     const name = this.#forms[from]?.valueOf('name') ?? '';
     if (name !== '') this.#forms[key].reset({ name });
+    this.#sayNames();
+  }
+
+  #typed = ({ target }) => {
+    if (target.name !== 'name') return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#sayNames(), SAY_MS);
+  };
+
+  /** A name is written in lower case by the server: said beforehand, at the field. */
+  #sayNames() {
+    for (const place of this.#door.querySelectorAll('[data-called]')) {
+      const name = otherName(this.#forms[place.dataset.called].valueOf('name'));
+      setText(place, name === null ? '' : t('door.called', { name }));
+    }
   }
 }

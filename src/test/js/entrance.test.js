@@ -117,13 +117,90 @@ test('when nobody can say what became of the session, it has ended', async () =>
   assert.equal(it.session.state, 'ended');
 });
 
-test('a ban is no end of the session, and is not asked about', async () => {
+test('a ban is no end of the session, and what the chat did not say of it is asked for', async () => {
   const it = await sceneOf(anna);
   it.entrance.turnedAway(closeMeaning(4403, 'Spam.'));
-
   assert.equal(it.session.state, 'banned');
-  assert.match(it.session.words, /Spam\./);
+  assert.match(it.session.words, /Spam\.$/);
+
+  await it.refuse('ways', 'banned', { detail: 'Spam.', until: Date.UTC(2131, 4, 6) });
+  assert.match(it.session.words, /Spam\. This ends on .*2131.* by itself then\.$/);
+  assert.deepEqual(it.heard, ['Changed', 'Changed']);
+  it.entrance.stop();
+});
+
+test('who is banned does not come back by asking about it', async () => {
+  const it = await sceneOf(anna);
+  it.entrance.turnedAway(closeMeaning(4403, 'Spam.'));
+  await it.answer('ways', { ...OPEN, session: anna });
+  assert.equal(it.session.state, 'banned');
+
+  it.entrance.look();
+  await it.answer('ways', { ...OPEN, session: anna });
+  assert.equal(it.session.state, 'member', 'but by trying again');
+});
+
+test('when a ban ends, the page lets in by itself', async (test) => {
+  test.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  const it = await sceneOf(anna);
+  it.entrance.turnedAway(closeMeaning(4403, 'Spam.'));
+  await it.refuse('ways', 'banned', { detail: 'Spam.', until: 1_060_000 });
+  test.mock.timers.tick(59_999);
   assert.equal(it.asked.length, 0);
+
+  test.mock.timers.tick(2_001);
+  await it.answer('ways', { ...OPEN, session: anna });
+  assert.equal(it.session.state, 'member');
+});
+
+test('a guest whose ban is over is told so', async (test) => {
+  test.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  const it = await sceneOf(bob);
+  it.entrance.turnedAway(closeMeaning(4403, 'Spam.'));
+  await it.refuse('ways', 'banned', { detail: 'Spam.', until: 1_060_000 });
+  test.mock.timers.tick(62_000);
+  await it.answer('ways', OPEN);
+
+  assert.equal(it.session.state, 'signedOut');
+  assert.match(it.session.words, /over: you may come in/);
+});
+
+test('a kick says all there is to say', async () => {
+  const it = await sceneOf(anna);
+  it.entrance.turnedAway(closeMeaning(4403, 'kicked: too loud'));
+
+  assert.equal(it.asked.length, 0);
+});
+
+test('the name of an admin is opened by a code, which is asked for when it is needed', async () => {
+  const it = await sceneOf(undefined);
+  const without = it.entrance.signUp({ name: 'boss', newPassword: 'correct horse', code: '' });
+  assert.deepEqual(it.asked[0].values, ['boss', 'correct horse', undefined]);
+  await it.refuse('signUp', 'name_kept');
+  assert.equal((await without).field, 'name');
+  assert.equal((await without).reveal, 'code');
+
+  const wrong = it.entrance.signUp({ name: 'boss', newPassword: 'correct horse', code: 'guessed' });
+  assert.deepEqual(it.asked[0].values, ['boss', 'correct horse', 'guessed']);
+  await it.refuse('signUp', 'name_kept');
+  assert.equal((await wrong).field, 'code');
+});
+
+test('what is wrong with a name is said in the words of the page', async () => {
+  const it = await sceneOf(undefined);
+  const joined = it.entrance.join({ name: 'a b' });
+  await it.refuse('join', 'bad_name', { detail: 'As the server has it.' });
+
+  assert.equal((await joined).words, 'A name has no spaces.');
+});
+
+test('a page at a wrong address is told apart from a server that is gone', async () => {
+  const it = scene();
+  it.entrance.start();
+  await it.refuse('ways', 'foreign_origin');
+  it.entrance.stop();
+
+  assert.equal(it.session.title, 'This is not the usual address');
 });
 
 test('a ban said over HTTP is one, too', async () => {

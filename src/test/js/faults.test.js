@@ -3,11 +3,17 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { closeMeaning } from '../../../webapp/protocol.js';
-import { closeWords, errorWords } from '../../../webapp/faults.js';
+import { closeWords, closedWords, errorWords } from '../../../webapp/faults.js';
 
-test('a reason meant for people is told, one for programs is not', () => {
-  for (const code of [4400, 4403, 4410]) assert.ok(closeWords(closeMeaning(code, 'No blanks.')).endsWith('No blanks.'), String(code));
-  for (const code of [4401, 4409, 1011]) assert.ok(!closeWords(closeMeaning(code, 'no such')).includes('no such'), String(code));
+test('the reason of an admin is told; what the server says by itself is said in the words of the page', () => {
+  assert.equal(closeWords(closeMeaning(4403, 'No blanks.')), 'You may not come in. No blanks.');
+  for (const code of [4400, 4401, 4409, 4410, 1011]) assert.ok(!closeWords(closeMeaning(code, 'no such')).includes('no such'), String(code));
+});
+
+test('why no connection is taken has words, also a reason not known', () => {
+  assert.match(closedWords('full'), /is full/);
+  assert.match(closedWords('crowded'), /your network/);
+  for (const other of [null, 'new_one', 'toString']) assert.match(closedWords(other), /does not take/);
 });
 
 test('every error has words, also one not known', () => {

@@ -2,9 +2,8 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  bytesLeft, canonicalRoom, closeMeaning, decode, encode, isLogEvent, newId, tidyContent,
-} from '../../../webapp/protocol.js';
+import { closeMeaning, decode, encode, isLogEvent, newId } from '../../../webapp/parley-client.js';
+import { bytesLeft, canonicalRoom, tidyContent } from '../../../webapp/protocol.js';
 
 test('a frame is one object or an array of them, in order', () => {
   assert.deepEqual(decode('{"type":"pong"}'), [{ type: 'pong' }]);

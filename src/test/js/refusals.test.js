@@ -10,7 +10,7 @@ const of = (code, more) => refusalOf(new Problem({ code, ...more }));
 test('what is about a field is said there', () => {
   assert.equal(of('name_taken').field, 'name');
   assert.equal(of('bad_name', { detail: 'No blanks.' }).field, 'name');
-  assert.match(of('bad_name', { detail: 'No blanks.' }).words, /No blanks\./);
+  assert.equal(of('name_kept').field, 'name');
   assert.equal(of('bad_password').field, 'newPassword');
   assert.equal(of('wrong_credentials').field, 'password');
 });
@@ -22,6 +22,11 @@ test('what is about none is said of the form, always in a sentence', () => {
     assert.equal(field, null, code);
     assert.match(words, /^[A-Z].*\.$/, code);
   }
+});
+
+test('a sentence of the server is shown only where there is none of the page', () => {
+  for (const code of ['bad_name', 'bad_password', 'busy', 'name_taken', 'internal']) assert.doesNotMatch(of(code, { detail: 'Server says.' }).words, /Server says/, code);
+  assert.equal(of('never_heard_of', { detail: 'Server says.' }).words, 'Server says.');
 });
 
 test('how long to wait is said, and never too short', () => {

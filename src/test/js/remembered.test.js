@@ -26,6 +26,37 @@ test('rooms are remembered, within bounds, and nonsense is not', () => {
   }
 });
 
+test('each tab changes what is remembered, and takes nothing from the others', () => {
+  const storage = new Storage();
+  const [one, other] = [new Remembered(storage, '/'), new Remembered(storage, '/')];
+  assert.equal(one.isKnown, false);
+  one.entered('lobby');
+  other.entered('ops');
+  one.entered('lobby');
+  assert.deepEqual(one.rooms, ['lobby', 'ops']);
+  assert.equal(other.last, 'lobby');
+
+  one.left('ops');
+  one.left('lobby');
+  assert.deepEqual(other.rooms, []);
+  assert.equal(other.isKnown, true);
+});
+
+test('how far was read only grows, but for another log', () => {
+  const storage = new Storage();
+  const [one, other] = [new Remembered(storage, '/'), new Remembered(storage, '/')];
+  one.read = { lobby: { epoch: 'e', seq: 7 }, ops: { epoch: 'e', seq: 1 } };
+  other.read = { lobby: { epoch: 'e', seq: 5 } };
+  assert.deepEqual(one.read, { lobby: { epoch: 'e', seq: 7 }, ops: { epoch: 'e', seq: 1 } });
+
+  other.read = { lobby: { epoch: 'f', seq: 2 } };
+  one.left('ops');
+  assert.deepEqual(one.read, { lobby: { epoch: 'f', seq: 2 } });
+  storage.setItem('parley:/:read', '{"a":{"epoch":1,"seq":"x"},"b":null,"c":{"epoch":"e","seq":3}}');
+  assert.deepEqual(one.read, { c: { epoch: 'e', seq: 3 } });
+  assert.ok(one.isAboutRead({ key: 'parley:/:read' }));
+});
+
 test('two Parleys of one origin are kept apart', () => {
   const storage = new Storage();
   new Remembered(storage, '/one/').rooms = ['lobby'];

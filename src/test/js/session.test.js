@@ -18,7 +18,7 @@ function sessionOf(...learned) {
 test('nothing is shown until the server has said who one is', () => {
   assert.equal(faceOf(new Session(), null), null);
   const waiting = new Session();
-  waiting.unreachable('The server cannot be reached.');
+  waiting.unreachable({ title: 'Parley cannot be reached', words: 'Try again.' });
   assert.equal(faceOf(waiting, null).title, 'Parley cannot be reached');
   assert.ok(faceOf(waiting, null).mayRetry);
   assert.equal(sessionOf(null).state, 'signedOut');
@@ -34,6 +34,18 @@ test('a stranger has three ways in, and only those the server offers', () => {
   assert.deepEqual(faceOf(session, null).forms, ['signIn']);
   session.learned({ guests: false, signIn: false, signUp: false }, 0);
   assert.match(faceOf(session, null).words, /lets nobody in/);
+  assert.ok(faceOf(session, null).mayRetry);
+});
+
+test('where only another system lets people in, the way there is said, also after a session has ended', () => {
+  const session = new Session();
+  session.learned({ guests: false, signIn: false, signUp: false, elsewhere: true, session: { name: 'dora', external: true } }, 0);
+  session.learned({ guests: false, signIn: false, signUp: false, elsewhere: true }, 0);
+  const face = faceOf(session, null);
+
+  assert.equal(face.title, 'Your session has ended');
+  assert.match(face.words, /from another system/);
+  assert.deepEqual([face.forms, face.chosen], [[], null]);
 });
 
 test('a session that is gone has ended: with the name filled in, and the way that fits', () => {

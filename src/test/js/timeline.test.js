@@ -218,6 +218,17 @@ test('what was trimmed can be read again, and holes go with it', () => {
   assert.equal(timeline.position, 60);
 });
 
+test('a page that overlaps what is known doubles nothing', () => {
+  const timeline = joined(20);
+  timeline.gap({ from: 21, to: 30 });
+  timeline.event(event(31));
+  timeline.joined({ epoch: 'e', head: 35, first: 1, recovered: false });
+  const fresh = timeline.joinPage({ messages: events(15, 35), more: true, first: 1 });
+
+  assert.deepEqual(seqs(timeline), range(1, 35));
+  assert.deepEqual(fresh.map(({ seq }) => seq), range(32, 35));
+});
+
 test('whatever is lost, doubled and refilled, the page ends with the log', () => {
   for (let seed = 1; seed <= 300; seed++) {
     const random = lehmer(seed);

@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
-import { bytesLeft, decode, encode, isLogEvent, DEFAULT_LIMITS } from '../../../webapp/protocol.js';
+import { lineOf } from './line.js';
+import { decode, encode, isLogEvent } from '../../../webapp/parley-client.js';
+import { bytesLeft, DEFAULT_LIMITS } from '../../../webapp/protocol.js';
 
 function examples(folder, atLeast) {
   const base = new URL(`../resources/wire/${folder}/`, import.meta.url);
@@ -46,4 +48,20 @@ test('what the page writes is what the good examples are', () => {
       assert.ok(bytesLeft({ content: frame.content }, DEFAULT_LIMITS) >= 0, file);
     }
   }
+});
+
+test('the client takes every message of the server, of now and of later, in any state', async (t) => {
+  const line = await lineOf(t);
+  await line.start();
+  for (const room of ['lobby', 'a']) line.client.join(room);
+  for (let round = 0; round < 2; round++) {
+    for (const { text } of [...examples('server', 20), ...examples('later', 5)]) {
+      line.socket.dispatchEvent(new MessageEvent('message', { data: text }));
+      line.socket.dispatchEvent(new MessageEvent('message', { data: `[${text},null,${text}]` }));
+    }
+    line.admit('lobby', { head: 3, recovered: true });
+  }
+  line.client.typing('lobby');
+
+  assert.equal(line.last('typing').room, 'lobby');
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import test from 'node:test';
-import { LANGUAGES, chosenOf, has, t } from '../../../webapp/words.js';
+import { LANGUAGES, chosenOf, has, localeOf, t } from '../../../webapp/words.js';
 
 const webapp = new URL('../../../webapp/', import.meta.url);
 const files = await Promise.all(LANGUAGES.map(async (each) => [each, (await import(new URL(`words/${each}.js`, webapp))).default]));
@@ -61,6 +61,49 @@ test('the first language of the reader that there is is taken, whatever its regi
 });
 
 test('values are put in, numbers as they are written', () => {
-  assert.equal(t('status.seconds', { count: 12 }), '12 s');
-  assert.throws(() => t('status.nothing'), /no text for status.nothing/);
+  assert.equal(t('refusals.length', { count: 1234 }), 'This one has 1,234.');
+  assert.equal(t('session.other', { name: '{when}' }), 'In another tab you are {when} now.');
 });
+
+test('what is missing is no end of the page', (test) => {
+  const told = test.mock.method(console, 'error', () => {});
+
+  assert.equal(t('status.nothing'), 'status.nothing');
+  assert.equal(told.mock.callCount(), 1, 'a developer sees it');
+});
+
+test('dates and numbers are those of the region, as far as the browser knows it', () => {
+  assert.equal(localeOf(['fr-FR', 'de-AT', 'de'], 'de'), 'de-AT');
+  assert.equal(localeOf(['fr'], 'en'), 'en');
+  assert.equal(localeOf(['de-x_y', 'de-CH'], 'de'), 'de-CH');
+});
+
+/** What stands in the sources and is read, but is no word of a language: names of the product, and what a browser needs. */
+const ALLOWED = new Set(['Parley', 'Parley needs JavaScript.', 'Parley braucht JavaScript.', 'no text for  in ', 'noopener noreferrer nofollow']);
+
+test('no words for people stand in the skeleton', () => {
+  const html = readFileSync(new URL('index.html', webapp), 'utf8').replace(/<!--.*?-->/gs, '');
+  const texts = [...html.matchAll(/>([^<]+)</g)].map(([, text]) => text.trim());
+  const attributes = [...html.matchAll(/\s(?:aria-label|placeholder|title|alt)="([^"]*)"/g)].map(([, text]) => text);
+
+  assert.deepEqual([...texts, ...attributes].filter((text) => /\p{L}{2}/u.test(text) && !ALLOWED.has(text)), []);
+});
+
+test('no words for people stand in the scripts', () => {
+  const found = sources().filter((source) => !source.startsWith('<!doctype')).flatMap(textsOf);
+
+  assert.ok(found.length > 100, 'texts are found at all');
+  assert.deepEqual(found.filter((text) => isSentence(text) && !ALLOWED.has(text)), []);
+});
+
+/** The literals of a script, without its comments; of a template what stands between the values. */
+function textsOf(source) {
+  const code = source.replace(/\/\*[^]*?\*\/|^\s*\/\/[^\n]*|\s\/\/ [^\n]*/gm, '');
+  const literals = code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g);
+  return [...literals].map(([, quoted, template]) => quoted ?? template.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, ''));
+}
+
+/** Begins as one, or ends as one. */
+function isSentence(text) {
+  return /^\p{Lu}\p{Ll}+[ .…?!]| \p{L}+[.…?!] *$|\p{L}{2} \p{L}+ \p{L}{2}/u.test(text);
+}

@@ -84,10 +84,14 @@ final class Member {
         return state == State.MEMBER && !awaitsHistory && (comeback == null || comeback.isComplete(check.next()));
     }
 
-    /** Sends this, what the socket does not take when it takes more. */
+    /**
+     * Sends this, what the socket does not take when it takes more.
+     *
+     * @throws IOException if the server has long taken nothing
+     */
     void send(ByteBuffer bytes) throws IOException {
         if (unsent == null) {
-            channel.write(bytes);
+            write(bytes);
             if (!bytes.hasRemaining()) {
                 return;
             }
@@ -105,14 +109,23 @@ final class Member {
     }
 
     /** The socket takes more. */
-    void sendRest() throws IOException {
+    void sendRest() {
         if (unsent != null) {
-            channel.write(unsent);
+            write(unsent);
             if (unsent.hasRemaining()) {
                 return;
             }
             unsent = null;
         }
         key.interestOpsAnd(~SelectionKey.OP_WRITE);
+    }
+
+    /** A socket that takes nothing any more may still hold why: so it is the next read that finds its end. */
+    private void write(ByteBuffer bytes) {
+        try {
+            channel.write(bytes);
+        } catch (IOException e) {
+            bytes.position(bytes.limit());
+        }
     }
 }

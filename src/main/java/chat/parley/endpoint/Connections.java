@@ -62,6 +62,28 @@ public final class Connections implements Endings, Visits {
         return draining;
     }
 
+    /**
+     * Why no connection of an address is taken now, in one word, for a page: a browser does not show what a handshake was
+     * refused with. Null when one is, as far as that is not a matter of rates.
+     */
+    public @Nullable String closed(String site) {
+        if (draining) {
+            return "leaving";
+        }
+        if (isFull()) {
+            return "full";
+        }
+        return isCrowded(site) ? "crowded" : null;
+    }
+
+    private boolean isFull() {
+        return limits.connections() > 0 && count.get() >= limits.connections();
+    }
+
+    private boolean isCrowded(String site) {
+        return limits.connectionsPerAddress() > 0 && perAddress.getOrDefault(site, 0) >= limits.connectionsPerAddress();
+    }
+
     /** Whether a client is let in, asked once for each handshake, which is counted; null when it is. */
     public @Nullable Refusal refusal(Handshake handshake) {
         if (!hostRule.allows(handshake)) {
@@ -70,11 +92,10 @@ public final class Connections implements Endings, Visits {
         if (draining) {
             return new Refusal(503, RETRY_SECONDS, "The server is shutting down.");
         }
-        if (limits.connections() > 0 && count.get() >= limits.connections()) {
+        if (isFull()) {
             return new Refusal(503, RETRY_SECONDS, "The server is full.");
         }
-        if (limits.connectionsPerAddress() > 0
-                && perAddress.getOrDefault(handshake.site(), 0) >= limits.connectionsPerAddress()) {
+        if (isCrowded(handshake.site())) {
             return new Refusal(429, RETRY_SECONDS, "There are too many connections from this address.");
         }
         return rate.refusal(handshake);

@@ -5,7 +5,6 @@ import chat.parley.config.Durations;
 import chat.parley.identity.AccountException;
 import chat.parley.identity.AccountException.Reason;
 import chat.parley.identity.Admins;
-import chat.parley.identity.Entrance;
 import chat.parley.identity.Pass;
 import chat.parley.moderation.Admin;
 import chat.parley.moderation.Ban;
@@ -55,13 +54,11 @@ public final class AdminRoutes {
     private final Moderation moderation;
     private final Admins admins;
     private final Bans bans;
-    private final Entrance entrance;
 
     AdminRoutes(Parley parley) {
         this.moderation = parley.moderation();
         this.admins = parley.admins();
         this.bans = parley.bans();
-        this.entrance = parley.entrance();
     }
 
     List<Route<?>> all() {
@@ -143,7 +140,7 @@ public final class AdminRoutes {
 
     private <T> Route.Action<T> byAdmin(int status, Act<T> act) {
         return request -> {
-            Pass pass = entrance.session(request.credentials());
+            Pass pass = request.caller().pass();
             if (pass == null) {
                 return CompletableFuture.failedFuture(new AccountException(Reason.NOT_SIGNED_IN, "Sign in first."));
             }

@@ -25,6 +25,7 @@ public final class Api {
                         .toList(),
                 request -> parley.connections().isOwn(request),
                 parley.settings().auth().external(),
+                parley.entrance(),
                 new CrossOrigin(parley.settings().http()));
     }
 }

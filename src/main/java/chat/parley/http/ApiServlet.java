@@ -4,6 +4,8 @@ import chat.parley.config.Settings;
 import chat.parley.endpoint.Handshake;
 import chat.parley.endpoint.HttpCredentials;
 import chat.parley.identity.ContainerUser;
+import chat.parley.identity.Credentials;
+import chat.parley.identity.Entrance;
 import chat.parley.protocol.ApiJson;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,6 +45,7 @@ final class ApiServlet extends HttpServlet {
     private final transient List<Route<?>> routes;
     private final transient Predicate<Handshake> isOwn;
     private final transient Settings.External external;
+    private final transient Entrance entrance;
     private final transient CrossOrigin crossOrigin;
 
     /**
@@ -50,11 +53,18 @@ final class ApiServlet extends HttpServlet {
      *
      * @param isOwn whether a request comes from one of our own pages, or from no page, and to a name of this server
      * @param external whether whom the application server has signed in counts
+     * @param entrance knows who asks
      */
-    ApiServlet(List<Route<?>> routes, Predicate<Handshake> isOwn, Settings.External external, CrossOrigin crossOrigin) {
+    ApiServlet(
+            List<Route<?>> routes,
+            Predicate<Handshake> isOwn,
+            Settings.External external,
+            Entrance entrance,
+            CrossOrigin crossOrigin) {
         this.routes = routes;
         this.isOwn = isOwn;
         this.external = external;
+        this.entrance = entrance;
         this.crossOrigin = crossOrigin;
     }
 
@@ -101,10 +111,12 @@ final class ApiServlet extends HttpServlet {
     private <T extends Record> void run(
             Route<T> route, Exchange exchange, HttpServletRequest request, Handshake handshake) throws IOException {
         String address = handshake.site();
-        HttpCredentials credentials = HttpCredentials.of(
-                ContainerUser.of(request.getUserPrincipal(), request::isUserInRole, external),
-                Collections.list(request.getHeaders("Authorization")),
-                Collections.list(request.getHeaders("Cookie")));
+        Credentials credentials = HttpCredentials.of(
+                        ContainerUser.of(request.getUserPrincipal(), request::isUserInRole, external),
+                        Collections.list(request.getHeaders("Authorization")),
+                        Collections.list(request.getHeaders("Cookie")))
+                .with(null, null, null, address);
+        Caller caller = new Caller(entrance, credentials);
         Class<T> type = route.body();
         if (type == null) {
             Map<String, String> query;
@@ -119,12 +131,7 @@ final class ApiServlet extends HttpServlet {
             act(
                     bare,
                     exchange,
-                    new ApiRequest<>(
-                            address,
-                            handshake.address(),
-                            credentials.with(null, null, null, address),
-                            query,
-                            new Route.Nothing()));
+                    new ApiRequest<>(address, handshake.address(), credentials, caller, query, new Route.Nothing()));
             return;
         }
         if (!isJson(request.getContentType())) {
@@ -160,11 +167,7 @@ final class ApiServlet extends HttpServlet {
                 exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body is not UTF-8.")));
                 return;
             }
-            act(
-                    route,
-                    exchange,
-                    new ApiRequest<>(
-                            address, handshake.address(), credentials.with(null, null, null, address), Map.of(), read));
+            act(route, exchange, new ApiRequest<>(address, handshake.address(), credentials, caller, Map.of(), read));
         };
         request.getInputStream()
                 .setReadListener(new BodyReader(request.getInputStream(), MAX_BODY_BYTES, whole, broken));

@@ -1,6 +1,5 @@
 package chat.parley.http;
 
-import chat.parley.identity.Entrance;
 import chat.parley.identity.Identity;
 import chat.parley.identity.Pass;
 import chat.parley.identity.People;
@@ -16,25 +15,34 @@ import org.jspecify.annotations.Nullable;
 final class BanGate {
 
     private final Bans bans;
-    private final Entrance entrance;
     private final People people;
 
-    BanGate(Bans bans, Entrance entrance, People people) {
+    BanGate(Bans bans, People people) {
         this.bans = bans;
-        this.entrance = entrance;
         this.people = people;
     }
 
-    /** The same action, for those who are not banned: neither where they are, nor by the session they have. */
+    /**
+     * The same action, for those who are not banned: neither where they are, nor by the session they have, nor as the
+     * guest they were: the ban ended that session, and they are to read why and until when.
+     */
     <T> Route.Action<T> guarded(Route.Action<T> action) {
         return request -> {
             Ban ban = bans.ofAddress(request.remote());
-            Pass pass = ban == null ? entrance.session(request.credentials()) : null;
-            if (pass != null) {
-                ban = bans.of(pass.identity());
+            if (ban == null) {
+                ban = of(request.caller());
             }
             return ban == null ? action.act(request) : CompletableFuture.failedFuture(new BannedException(ban));
         };
+    }
+
+    private @Nullable Ban of(Caller caller) {
+        Pass pass = caller.pass();
+        if (pass != null) {
+            return bans.of(pass.identity());
+        }
+        String key = caller.cookieKey();
+        return key == null ? null : bans.ofGuestKey(key);
     }
 
     /** Checks a name that somebody wants to have. */

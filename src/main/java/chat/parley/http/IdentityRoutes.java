@@ -1,10 +1,10 @@
 package chat.parley.http;
 
 import chat.parley.Parley;
+import chat.parley.endpoint.Connections;
 import chat.parley.identity.AccountException;
 import chat.parley.identity.AccountException.Reason;
 import chat.parley.identity.Accounts;
-import chat.parley.identity.Entrance;
 import chat.parley.identity.Entry;
 import chat.parley.identity.GuestAdmission;
 import chat.parley.identity.Guests;
@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Signing up, in and out, over HTTP. Public for the sake of its records, which JSON-B reads and writes. */
+/** Signing up, in and out, over HTTP. Public for the sake of its records, which JSON-B reads. */
 public final class IdentityRoutes {
 
     /** What signs up or in; without a password it is a guest. The code opens a sign-up under an admin's name. */
@@ -53,74 +53,15 @@ public final class IdentityRoutes {
         }
     }
 
-    /**
-     * Who somebody is.
-     *
-     * @param expiresAt milliseconds since the Unix epoch when the session ends; null when it does not by itself
-     * @param token good for a connection, and for renewing one; null for somebody whom somebody else vouches for, who has
-     *     tokens of their own
-     * @param tokenExpiresAt milliseconds since the Unix epoch
-     */
-    public record Session(
-            String name,
-            boolean guest,
-            @Nullable Long expiresAt,
-            @Nullable String token,
-            @Nullable Long tokenExpiresAt) {
-        /** Without the secrets, for logs. */
-        @Override
-        public String toString() {
-            return "Session[" + name + "]";
-        }
-    }
-
-    /**
-     * Which ways in the page may offer, and who is in already.
-     *
-     * @param guests whether a name is enough
-     * @param signIn whether people with an account can come in
-     * @param signUp whether an account can be made
-     * @param session who the session is of; null when there is none, or when it would open no connection
-     */
-    public record Ways(
-            boolean guests,
-            boolean signIn,
-            boolean signUp,
-            @Nullable Who session) {}
-
-    /**
-     * Whose session it is, without anything that opens a connection.
-     *
-     * @param external true for somebody whom somebody else vouches for: no account here to change; null for others
-     * @param expiresAt milliseconds since the Unix epoch when the session ends; null when it does not by itself
-     */
-    public record Who(
-            String name,
-            boolean guest,
-            @Nullable Boolean external,
-            @Nullable Long expiresAt) {}
-
-    /**
-     * A ticket.
-     *
-     * @param expiresAt milliseconds since the Unix epoch
-     */
-    public record Ticket(String ticket, long expiresAt) {
-        /** Without the secrets, for logs. */
-        @Override
-        public String toString() {
-            return "Ticket[" + expiresAt + "]";
-        }
-    }
-
     private static final long RETRY_MILLIS = 1_000;
 
     private final boolean guestsMayCome;
     private final boolean accountsAreMade;
     private final boolean cookiesOpen;
+    private final boolean isElsewhere;
     private final Accounts accounts;
     private final Guests guests;
-    private final Entrance entrance;
+    private final Connections connections;
     private final Tokens tokens;
     private final Tickets tickets;
     private final BanGate gate;
@@ -130,12 +71,13 @@ public final class IdentityRoutes {
         this.guestsMayCome = parley.settings().auth().guests();
         this.accountsAreMade = parley.settings().auth().signUp();
         this.cookiesOpen = parley.settings().auth().cookies();
+        this.isElsewhere = parley.settings().auth().external().jwt().isOn();
         this.accounts = parley.accounts();
         this.guests = parley.guests();
-        this.entrance = parley.entrance();
+        this.connections = parley.connections();
         this.tokens = parley.tokens();
         this.tickets = parley.tickets();
-        this.gate = new BanGate(parley.bans(), entrance, parley.people());
+        this.gate = new BanGate(parley.bans(), parley.people());
         this.clock = clock;
     }
 
@@ -153,16 +95,23 @@ public final class IdentityRoutes {
 
     /** The page comes in by its cookie: where cookies open nothing, it has no way to offer. Others come in without it. */
     private CompletionStage<Reply> ways(ApiRequest<Route.Nothing> request) {
-        Pass pass = entrance.session(request.credentials());
+        Pass pass = request.caller().pass();
         boolean isExternal = pass != null && pass.identity().isExternal();
-        Who who = pass == null || (!cookiesOpen && !isExternal)
+        IdentityAnswers.Who who = pass == null || (!cookiesOpen && !isExternal)
                 ? null
-                : new Who(
+                : new IdentityAnswers.Who(
                         pass.identity().name().value(),
                         pass.identity().guest(),
                         isExternal ? Boolean.TRUE : null,
                         pass.expiresAt());
-        Ways ways = new Ways(cookiesOpen && guestsMayCome, cookiesOpen, cookiesOpen && accountsAreMade, who);
+        boolean areAccounts = accountsAreMade || accounts.areAny();
+        IdentityAnswers.Ways ways = new IdentityAnswers.Ways(
+                cookiesOpen && guestsMayCome,
+                cookiesOpen && areAccounts,
+                cookiesOpen && accountsAreMade,
+                isElsewhere ? Boolean.TRUE : null,
+                connections.closed(request.address()),
+                who);
         return CompletableFuture.completedFuture(Reply.of(200, ways));
     }
 
@@ -173,7 +122,7 @@ public final class IdentityRoutes {
         } catch (BannedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        Pass before = entrance.ownSession(request.credentials());
+        Pass before = request.caller().ownPass();
         return accounts.signUp(text(asked.name()), text(asked.password()), asked.code(), before, request.address())
                 .thenCompose(signedIn -> {
                     Reply reply = session(201, signedIn);
@@ -188,7 +137,7 @@ public final class IdentityRoutes {
         if (asked.password() == null) {
             return asGuest(request);
         }
-        Pass before = entrance.ownSession(request.credentials());
+        Pass before = request.caller().ownPass();
         return accounts.signIn(text(asked.name()), asked.password(), request.address())
                 .thenCompose(signedIn -> {
                     try {
@@ -226,7 +175,7 @@ public final class IdentityRoutes {
         }
         Pass pass = new Pass(guest.identity(), guest.identity().key(), null);
         Reply reply = session(200, new SignedIn(pass, guest.session()));
-        Pass before = entrance.ownSession(request.credentials());
+        Pass before = request.caller().ownPass();
         return before == null || before.session().equals(pass.session())
                 ? CompletableFuture.completedFuture(reply)
                 : accounts.signOut(before).thenApply(done -> reply);
@@ -242,8 +191,8 @@ public final class IdentityRoutes {
 
     /** Fine also without a session: a cookie that is over has to go too. */
     private CompletionStage<Reply> signOut(ApiRequest<Route.Nothing> request) {
-        Pass pass = entrance.session(request.credentials());
-        Pass own = entrance.ownSession(request.credentials()); // the application server may name somebody besides
+        Pass pass = request.caller().pass();
+        Pass own = request.caller().ownPass(); // the application server may name somebody besides
         CompletionStage<Boolean> done = CompletableFuture.completedFuture(true);
         if (pass != null) {
             done = accounts.signOut(pass);
@@ -255,7 +204,7 @@ public final class IdentityRoutes {
     }
 
     private CompletionStage<Reply> changePassword(ApiRequest<NewPassword> request) {
-        Pass pass = entrance.session(request.credentials());
+        Pass pass = request.caller().pass();
         if (pass == null) {
             return notSignedIn();
         }
@@ -265,7 +214,7 @@ public final class IdentityRoutes {
     }
 
     private CompletionStage<Reply> delete(ApiRequest<Password> request) {
-        Pass pass = entrance.session(request.credentials());
+        Pass pass = request.caller().pass();
         return pass == null
                 ? notSignedIn()
                 : accounts.delete(pass, text(request.body().password()), request.address())
@@ -275,7 +224,8 @@ public final class IdentityRoutes {
     private CompletionStage<Reply> ticket(ApiRequest<Route.Nothing> request) {
         try {
             Tickets.Issued issued = tickets.issue(signedIn(request));
-            return CompletableFuture.completedFuture(Reply.of(201, new Ticket(issued.ticket(), issued.expiresAt())));
+            return CompletableFuture.completedFuture(
+                    Reply.of(201, new IdentityAnswers.Ticket(issued.ticket(), issued.expiresAt())));
         } catch (AccountException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -287,12 +237,12 @@ public final class IdentityRoutes {
         return new Reply(status, session(signedIn.pass()), signedIn.secret(), seconds);
     }
 
-    private Session session(Pass pass) {
+    private IdentityAnswers.Session session(Pass pass) {
         if (pass.identity().isExternal()) {
-            return new Session(pass.identity().name().value(), false, pass.expiresAt(), null, null);
+            return new IdentityAnswers.Session(pass.identity().name().value(), false, pass.expiresAt(), null, null);
         }
         Tokens.Issued issued = tokens.issue(pass);
-        return new Session(
+        return new IdentityAnswers.Session(
                 pass.identity().name().value(),
                 pass.identity().guest(),
                 pass.expiresAt(),
@@ -302,7 +252,7 @@ public final class IdentityRoutes {
 
     /** Who asks, or why nobody does. */
     private Pass signedIn(ApiRequest<?> request) throws AccountException {
-        Entry entry = entrance.show(request.credentials());
+        Entry entry = request.caller().entry();
         if (entry instanceof Entry.Entered entered) {
             return entered.pass();
         }

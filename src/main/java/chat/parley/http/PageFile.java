@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * One file of the page, ready to be sent.
  *
  * @param type for {@code Content-Type}
+ * @param tag for {@code ETag}: changes with what is in it
  * @param plain as it is
  * @param gzipped compressed (RFC 1952); null where that saves nothing
  */
-record PageFile(String type, byte[] plain, byte @Nullable [] gzipped) {
+record PageFile(String type, String tag, byte[] plain, byte @Nullable [] gzipped) {
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html;charset=UTF-8",
@@ -33,7 +34,8 @@ record PageFile(String type, byte[] plain, byte @Nullable [] gzipped) {
             return null;
         }
         byte[] small = gzip(bytes);
-        return new PageFile(type, bytes, small.length < bytes.length ? small : null);
+        String tag = '"' + PageFiles.version(Map.of(name, bytes)) + '"';
+        return new PageFile(type, tag, bytes, small.length < bytes.length ? small : null);
     }
 
     private static byte[] gzip(byte[] bytes) {

@@ -17,23 +17,26 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the page, read once: some 200 KB, compressed. All but {@code index.html} are found below a path that is
- * made of what is in all of them, so that a browser may keep them for ever and still never mixes two versions.
+ * The files of the page, read once: some 300 KB, compressed. All but {@code index.html} are found below a path that is
+ * made of what is in all of them, so that a browser may keep them for ever and still never mixes two versions. The modules
+ * come as one.
  */
 final class PageFiles {
 
+    /** What pages of other sites load: it imports nothing. */
+    static final String CLIENT = "parley-client.js";
+
     private static final String INDEX = "index.html";
     private static final Pattern NAMED = Pattern.compile("(src|href)=\"([^\"]+)\"");
-    private static final String LANGUAGES = "words/";
-    private static final String HEAD_END = "</head>";
+    private static final String MAIN = "main.js";
 
-    private final String version;
     private final PageFile index;
+    private final PageFile client;
     private final Map<String, PageFile> files;
 
-    private PageFiles(String version, PageFile index, Map<String, PageFile> files) {
-        this.version = version;
+    private PageFiles(PageFile index, PageFile client, Map<String, PageFile> files) {
         this.index = index;
+        this.client = client;
         this.files = files;
     }
 
@@ -45,6 +48,8 @@ final class PageFiles {
         if (index == null) {
             throw new IOException("the page is missing: there is no " + INDEX);
         }
+        byte[] alone = contents.get(CLIENT);
+        join(contents);
         Map<String, PageFile> files = new TreeMap<>();
         contents.forEach((name, bytes) -> {
             PageFile file = PageFile.of(name, bytes);
@@ -55,10 +60,11 @@ final class PageFiles {
         String version = version(contents);
         String html = linked(new String(index, StandardCharsets.UTF_8), "assets/" + version + "/", files.keySet());
         PageFile page = PageFile.of(INDEX, html.getBytes(StandardCharsets.UTF_8));
-        if (page == null) {
-            throw new IllegalStateException("HTML is a type that is known");
+        PageFile client = alone == null ? null : PageFile.of(CLIENT, alone);
+        if (page == null || client == null) {
+            throw new IOException("the page is missing: there is no " + CLIENT);
         }
-        return new PageFiles(version(new TreeMap<>(Map.of(version, page.plain()))), page, prefixed(version, files));
+        return new PageFiles(page, client, prefixed(version, files));
     }
 
     /** The page itself. */
@@ -66,9 +72,9 @@ final class PageFiles {
         return index;
     }
 
-    /** Changes whenever anything of the page does. */
-    String version() {
-        return version;
+    /** The client alone, for pages of other sites. */
+    PageFile client() {
+        return client;
     }
 
     /** The file of a path below {@code assets/}; null when there is none. */
@@ -80,6 +86,19 @@ final class PageFiles {
         return files.entrySet().stream()
                 .collect(
                         Collectors.toUnmodifiableMap(file -> "/" + version + "/" + file.getKey(), Map.Entry::getValue));
+    }
+
+    /** Puts one module in the place of all that the page loads together. */
+    private static void join(Map<String, byte[]> contents) throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        contents.forEach((name, bytes) -> {
+            if (name.endsWith(".js")) {
+                sources.put(name, new String(bytes, StandardCharsets.UTF_8));
+            }
+        });
+        PageBundle.Joined page = PageBundle.of(MAIN, sources);
+        contents.keySet().removeAll(page.modules());
+        contents.put(MAIN, page.source().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void read(ServletContext context, String folder, Map<String, byte[]> contents) throws IOException {
@@ -103,24 +122,20 @@ final class PageFiles {
         }
     }
 
-    /** What the page names is named by its place; the modules that those import are asked for beside them, not after. */
+    /** What the page names is named by its place. */
     private static String linked(String html, String place, Set<String> names) {
-        String page = NAMED.matcher(html)
+        return NAMED.matcher(html)
                 .replaceAll(match -> Matcher.quoteReplacement(
                         names.contains(match.group(2))
                                 ? match.group(1) + "=\"" + place + match.group(2) + "\""
                                 : match.group()));
-        String preloads = names.stream()
-                .filter(name -> name.endsWith(".js") && !name.startsWith(LANGUAGES)) // a reader needs one of those
-                .map(name -> "  <link rel=\"modulepreload\" href=\"" + place + name + "\">\n")
-                .collect(Collectors.joining());
-        return page.replace(HEAD_END, preloads + HEAD_END);
     }
 
-    private static String version(SortedMap<String, byte[]> contents) {
+    /** Changes whenever anything of it does. */
+    static String version(Map<String, byte[]> contents) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            contents.forEach((name, bytes) -> {
+            new TreeMap<>(contents).forEach((name, bytes) -> {
                 digest.update((name + '\n' + bytes.length + '\n').getBytes(StandardCharsets.UTF_8));
                 digest.update(bytes);
             });

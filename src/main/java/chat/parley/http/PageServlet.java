@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page and its files, from memory: the page is asked for each time and answered with 304 while it is the same, its
  * files are kept for a year. What is not of the page is not there, however it is written.
+ *
+ * <p>One file has a place of its own besides, the same in every version: the client that pages of other sites load.
+ * Only that may be read by pages of any origin. Whether they may connect is not decided here.
  */
 public final class PageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
     private static final String ASSETS = "/assets";
+    private static final String CLIENT = "/" + PageFiles.CLIENT;
 
     /** Whoever has not taken a file by then gets no more of it. */
     private static final long TIMEOUT_MILLIS = 30_000;
@@ -28,7 +32,7 @@ public final class PageServlet extends HttpServlet {
 
     /** Where it has to be mapped. */
     public static String[] patterns() {
-        return new String[] {"", "/index.html", ASSETS + "/*"};
+        return new String[] {"", "/index.html", CLIENT, ASSETS + "/*"};
     }
 
     @Override
@@ -46,25 +50,43 @@ public final class PageServlet extends HttpServlet {
         if (page == null) {
             throw new IllegalStateException("not initialised");
         }
-        if (!request.getServletPath().equals(ASSETS)) {
-            if (request.getRequestURI().equals(request.getContextPath())) {
-                // Not every container sends on to where the page's relative names hold.
-                String query = request.getQueryString();
-                response.setStatus(HttpServletResponse.SC_FOUND);
-                response.setHeader("Location", request.getContextPath() + "/" + (query == null ? "" : "?" + query));
-                return;
+        switch (request.getServletPath()) {
+            case ASSETS -> keep(page.asset(String.valueOf(request.getPathInfo())), request, response);
+            case CLIENT -> {
+                response.setHeader("Access-Control-Allow-Origin", "*");
+                response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
+                askAgain(page.client(), request, response);
             }
-            String tag = '"' + page.version() + '"';
-            response.setHeader("Cache-Control", "no-cache");
-            response.setHeader("ETag", tag);
-            if (tag.equals(request.getHeader("If-None-Match"))) {
-                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-                return;
+            default -> {
+                if (request.getRequestURI().equals(request.getContextPath())) {
+                    sendOn(request, response);
+                } else {
+                    askAgain(page.index(), request, response);
+                }
             }
-            write(page.index(), request, response);
+        }
+    }
+
+    /** To where the page's relative names hold: not every container does that itself. */
+    private static void sendOn(HttpServletRequest request, HttpServletResponse response) {
+        String query = request.getQueryString();
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", request.getContextPath() + "/" + (query == null ? "" : "?" + query));
+    }
+
+    private static void askAgain(PageFile file, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("ETag", file.tag());
+        if (file.tag().equals(request.getHeader("If-None-Match"))) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
             return;
         }
-        PageFile file = page.asset(String.valueOf(request.getPathInfo()));
+        write(file, request, response);
+    }
+
+    private static void keep(@Nullable PageFile file, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (file == null) {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;

@@ -3,7 +3,6 @@ package chat.parley.http;
 import chat.parley.Parley;
 import chat.parley.identity.AccountException;
 import chat.parley.identity.AccountException.Reason;
-import chat.parley.identity.Entrance;
 import chat.parley.moderation.ModerationException;
 import chat.parley.room.Directory;
 import java.util.List;
@@ -28,13 +27,11 @@ public final class RoomRoutes {
     public record Rooms(List<Room> rooms, boolean more) {}
 
     private final Directory directory;
-    private final Entrance entrance;
     private final BanGate gate;
 
     RoomRoutes(Parley parley) {
         this.directory = parley.directory();
-        this.entrance = parley.entrance();
-        this.gate = new BanGate(parley.bans(), entrance, parley.people());
+        this.gate = new BanGate(parley.bans(), parley.people());
     }
 
     List<Route<?>> all() {
@@ -42,7 +39,7 @@ public final class RoomRoutes {
     }
 
     private CompletionStage<Reply> rooms(ApiRequest<Route.Nothing> request) {
-        if (entrance.session(request.credentials()) == null) {
+        if (request.caller().pass() == null) {
             return CompletableFuture.failedFuture(new AccountException(Reason.NOT_SIGNED_IN, "Sign in first."));
         }
         try {

@@ -51,6 +51,9 @@ public final class Accounts {
     private final SecureRandom random = new SecureRandom();
     private final PasswordChecks checks;
 
+    /** There is an account, or was one since the start. */
+    private volatile boolean isAny;
+
     /** A sign-up of which nobody knows whether it was committed; with the key of the guest who asked, if it was one. */
     private record Doubt(String name, @Nullable String guest) {}
 
@@ -98,6 +101,7 @@ public final class Accounts {
         guests.keepFrom(admins.looks());
         accounts.forEach(account -> guests.tryReserve(account.skeleton(), null));
         admins.tellWhoIsMissing(accounts.stream().map(StoredAccount::name).collect(Collectors.toSet()));
+        isAny = accounts.stream().anyMatch(account -> account.tombstoned() == null);
         Map<String, StoredAccount> byKey =
                 accounts.stream().collect(Collectors.toMap(StoredAccount::key, Function.identity()));
         for (StoredSession session : store.sessions(clock.millis())) {
@@ -106,6 +110,11 @@ public final class Accounts {
                 sessions.open(session, identity(account.key(), new UserName(account.name())));
             }
         }
+    }
+
+    /** Whether anybody may have an account: where nobody has, and nobody can make one, signing in is no way in. */
+    public boolean areAny() {
+        return isAny || !doubtful.isEmpty();
     }
 
     /**
@@ -179,6 +188,7 @@ public final class Accounts {
                     if (!store.add(account, made.stored(), guest)) {
                         return Optional.<SignedIn>empty();
                     }
+                    isAny = true;
                     open(made.stored(), identity);
                     endGuest(guest);
                     log.atInfo().addKeyValue("user", identity.name().value()).log("signed up");

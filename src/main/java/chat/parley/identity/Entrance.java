@@ -84,6 +84,12 @@ public final class Entrance {
         return cookie == null ? null : allowed(people.bySecret(cookie));
     }
 
+    /** Whom a cookie was once given to, who may be nobody any more; it proves nothing. Null when it is none of ours. */
+    public static @Nullable String keyOf(@Nullable String cookie) {
+        SessionSecret secret = SessionSecret.parse(cookie);
+        return secret == null ? null : secret.key();
+    }
+
     /** Whose token it is, and until when, or why it is nobody's. Whatever way in is switched off. */
     public Entry token(String token) {
         Entry entry = external.byToken(token);

@@ -59,6 +59,15 @@ public final class Bans {
         return identity.guest() ? ofGuestName(identity.name()) : null;
     }
 
+    /**
+     * The ban of the guest of a key, whom it ended; null for none. Only of guests: they alone know their keys, while that
+     * of somebody from elsewhere can be worked out by whoever knows who they are there.
+     */
+    public @Nullable Ban ofGuestKey(String key) {
+        Ban ban = byKey.get(key);
+        return ban != null && ban.target() instanceof Target.User user && user.guest() && holds(ban) ? ban : null;
+    }
+
     /** The ban of a guest of that name, or of one that looks like it: nobody gets it meanwhile. Null for none. */
     public @Nullable Ban ofGuestName(UserName name) {
         Ban ban = byGuestLook.isEmpty() ? null : byGuestLook.get(name.skeleton());

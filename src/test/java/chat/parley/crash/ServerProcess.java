@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A server in a process of its own. Whoever starts it closes it. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
     private static final Path JAR = Path.of(System.getProperty("project.build.directory", "target"), "parley.jar");
@@ -27,7 +27,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Starts the packaged server over a file and waits until it listens. */
-    static ServerProcess packaged(int port, Path file) throws Exception {
+    public static ServerProcess packaged(int port, Path file) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("-jar", JAR.toAbsolutePath().toString()));
         arguments.addAll(List.of("--port", String.valueOf(port)));
@@ -50,7 +50,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** A port that is free, and that no client is given by chance while the server is away. */
-    static int port() {
+    public static int port() {
         for (int attempt = 0; attempt < 100; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
@@ -84,13 +84,13 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** Ends it as a power cut would end it for the process: at once. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         awaitExit();
     }
 
     /** Tells it to end and returns the exit code. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.toHandle().destroy();
         return awaitExit();
     }

@@ -159,7 +159,23 @@ class ModerationIT {
         boss.post("bans", "user", name, "reason", "flooding");
 
         assertEquals(new Seen.Close(4403, "flooding"), close(chat));
+        assertBanned("flooding", browser.who());
+        browser.send("DELETE", "session", null);
         assertEquals(401, browser.who().status());
+    }
+
+    @Test
+    void aBannedGuestReadsUntilWhen() {
+        String name = server.newName("hotguest");
+        browser.comeAsGuest(name);
+        JsonObject ban = boss.post("bans", "user", name, "reason", "cool down", "duration", "1h")
+                .body()
+                .getJsonObject("ban");
+
+        ApiClient.Answer refused = browser.send("GET", "ways", null);
+
+        assertBanned("cool down", refused);
+        assertEquals(ban.getJsonNumber("until"), refused.body().getJsonNumber("until"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -20,12 +21,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PageEntranceIT {
 
     private static final String PASSWORD = "correct horse";
+    private static final String CODE = "a-code-for-the-admins";
 
     @RegisterExtension
     static final Chromium chromium = new Chromium();
 
     @RegisterExtension
     static final TestServer server = TestServer.with(
+            "parley.admins", "boss,chief",
+            "parley.admins.code", CODE,
             "parley.auth.argon2.memory", "64KB",
             "parley.auth.argon2.iterations", "1",
             "parley.auth.attempts-per-address", "0",
@@ -90,6 +94,40 @@ class PageEntranceIT {
         assertThat(name).hasAttribute("aria-invalid", "true");
         assertThat(name).hasAccessibleDescription(Pattern.compile("kept for the house"));
         assertThat(password).not().hasAttribute("aria-invalid", "true");
+    }
+
+    @Test
+    void theNameOfAnAdminIsOpenedByTheCode() {
+        Page page = chromium.open(server);
+        tab(page, "Sign up").click();
+        assertThat(page.locator("#up-code")).isHidden();
+        signUp(page, "chief");
+
+        assertThat(page.locator("#up-name")).hasAccessibleDescription(Pattern.compile("kept for an admin"));
+        page.locator("#up-code").fill("a guess");
+        page.locator("#up-code").press("Enter");
+        assertThat(page.locator("#up-code")).isFocused();
+        assertThat(page.locator("#up-code")).hasAccessibleDescription(Pattern.compile("does not open this name"));
+        page.locator("#up-code").fill(CODE);
+        page.locator("#up-code").press("Enter");
+
+        assertIn(page, "chief", "account");
+    }
+
+    @Test
+    void aNameThatIsWrittenOtherwiseIsSaidBeforehand() {
+        Page page = chromium.open(server);
+        String name = server.newName("lower");
+        Locator field = page.locator("#guest-name");
+        field.fill(name.toUpperCase(Locale.ROOT));
+        assertThat(field).hasAccessibleDescription(Pattern.compile("You will be called " + name));
+        field.fill(name);
+        assertThat(field).not().hasAccessibleDescription(Pattern.compile("You will be called"));
+
+        field.fill(name.toUpperCase(Locale.ROOT));
+        field.press("Enter");
+
+        assertIn(page, name, "guest");
     }
 
     @Test
@@ -303,6 +341,70 @@ class PageEntranceIT {
     }
 
     @Test
+    void aBanSaysItsEndAtOnceAndLetsInAgainByItself() {
+        Page member = chromium.open(server);
+        Page guest = chromium.open(server);
+        String account = server.newName("hothead");
+        String name = server.newName("hotguest");
+        signUp(member, account);
+        join(guest, name);
+        assertIn(member, account, "account");
+        assertIn(guest, name, "guest");
+        Moderator boss = Moderator.signUp(server, "boss", CODE);
+
+        boss.post("bans", "user", account, "reason", "cool down", "duration", "8s");
+        boss.post("bans", "user", name, "reason", "cool down", "duration", "8s");
+
+        for (Page page : new Page[] {member, guest}) {
+            assertThat(heading(page)).hasText("You cannot come in");
+            assertThat(page.locator("#door-words"))
+                    .hasText(Pattern.compile("cool down\\. This ends on .* lets you in again by itself then\\.$"));
+        }
+        assertIn(member, account, "account");
+        assertThat(guest.locator("#door-words")).hasText("You were banned, and that is over: you may come in again.");
+        assertThat(guest.locator("#guest-name")).hasValue(name);
+        guest.locator("#guest-name").press("Enter");
+        assertIn(guest, name, "guest");
+    }
+
+    @Test
+    void whoIsThereTooOftenHearsWhatToDo() {
+        try (TestServer narrow = TestServer.with("parley.limits.connections-per-user", "1")) {
+            Page one = chromium.open(narrow);
+            join(one, "twin");
+            assertIn(one, "twin", "guest");
+            Page two = chromium.tab(one, narrow);
+
+            assertThat(two.locator("#notice-words")).hasText(Pattern.compile("Close a tab or a window"));
+            one.close();
+            two.waitForCondition(() -> {
+                if (button(two, "Connect again").isVisible()) {
+                    button(two, "Connect again").click();
+                }
+                return "open".equals(two.locator("#status").getAttribute("data-state"));
+            });
+            assertThat(two.locator("#notice")).isHidden();
+            two.close(); // the server waits for everybody
+        }
+    }
+
+    @Test
+    void whereOnlyAnotherSystemLetsPeopleInNoFormIsOffered() {
+        try (TestServer theirs = TestServer.with(
+                "parley.auth.guests", "false",
+                "parley.auth.sign-up", "false",
+                "parley.auth.jwt.issuer", "https://sso.example.org",
+                "parley.auth.jwt.audience", "parley",
+                "parley.auth.jwt.secret", "a secret of more than thirty-two bytes")) {
+            Page page = chromium.open(theirs);
+
+            assertThat(page.locator("#door-words")).containsText("from another system");
+            assertThat(button(page, "Try again")).isFocused();
+            assertThat(page.locator("#door form:visible")).hasCount(0);
+        }
+    }
+
+    @Test
     void aServerThatCannotBeAskedIsSaidSoAndAskedAgain() {
         Page page = chromium.open(server);
         page.route(
@@ -324,12 +426,12 @@ class PageEntranceIT {
 
     @Test
     void onlyTheWaysThatAreOpenAreOffered() {
-        try (TestServer closed = TestServer.with("parley.auth.guests", "false", "parley.auth.sign-up", "false")) {
+        try (TestServer closed = TestServer.with("parley.auth.guests", "true", "parley.auth.sign-up", "false")) {
             Page page = chromium.open(closed);
 
-            assertThat(page.locator("#form-signIn")).isVisible();
+            assertThat(page.locator("#form-guest")).isVisible();
             assertThat(page.locator("#door-tabs")).isHidden();
-            assertThat(page.locator("#form-guest")).isHidden();
+            assertThat(page.locator("#form-signIn")).isHidden();
             assertThat(page.locator("#form-signUp")).isHidden();
         }
     }
@@ -405,8 +507,9 @@ class PageEntranceIT {
     }
 
     private static void enter(Page page, String room) {
-        page.locator("#room-name").fill(room);
-        page.locator("#room-name").press("Enter");
+        page.locator("#rooms [data-find]").click();
+        page.locator("#directory-name").fill(room);
+        page.locator("#directory-name").press("Enter");
         assertThat(page.locator("#heading-room")).hasText(room);
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -106,6 +107,28 @@ class PageIT {
     }
 
     @Test
+    void theClientAloneMayBeLoadedByPagesOfAnyOrigin() throws Exception {
+        HttpResponse<String> client = get("/parley-client.js");
+        String tag = client.headers().firstValue("ETag").orElseThrow();
+
+        assertEquals(200, client.statusCode());
+        assertEquals(
+                "text/javascript;charset=utf-8", header(client, "Content-Type").toLowerCase(Locale.ROOT));
+        assertEquals("no-cache", header(client, "Cache-Control"));
+        assertEquals("*", header(client, "Access-Control-Allow-Origin"));
+        assertEquals("cross-origin", header(client, "Cross-Origin-Resource-Policy"));
+        assertFalse(Pattern.compile("(?m)^\\s*import\\b").matcher(client.body()).find(), "it stands alone");
+        HttpResponse<String> same = get("/parley-client.js", "If-None-Match", tag);
+        assertEquals(304, same.statusCode());
+        assertEquals("*", header(same, "Access-Control-Allow-Origin"));
+        assertFalse(tag.equals(header(get("/"), "ETag")), "it changes when it changes, not with the page");
+        for (String other : List.of("/", asset(get("/").body(), "main.js"), "/api/ways", "/nothing-here")) {
+            assertEquals("", header(get(other), "Access-Control-Allow-Origin"), other);
+            assertEquals("same-origin", header(get(other), "Cross-Origin-Resource-Policy"), other);
+        }
+    }
+
+    @Test
     void theFirstLoadIsSmall() throws Exception {
         long bytes = 0;
         String page = get("/").body();
@@ -115,6 +138,8 @@ class PageIT {
                 .map(match -> "/" + match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         names.add("/");
+        names.add(asset(page, "main.js").replace("main.js", "words/de.js")); // a reader needs one of those
+        assertTrue(names.size() < 20, names::toString);
         for (String name : names) {
             HttpResponse<byte[]> part =
                     http.send(request(name, "Accept-Encoding", "gzip"), HttpResponse.BodyHandlers.ofByteArray());
@@ -135,6 +160,10 @@ class PageIT {
 
         assertEquals("", page.headers().firstValue("Content-Encoding").orElse(""));
         assertTrue(page.body().contains("<html"));
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
     }
 
     private static String asset(String page, String name) {

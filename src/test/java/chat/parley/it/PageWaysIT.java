@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,7 +66,7 @@ class PageWaysIT {
     @ParameterizedTest
     @CsvSource({
         "parley.auth.guests, false, true, true",
-        "parley.auth.sign-up, true, true, false",
+        "parley.auth.sign-up, true, false, false",
         "parley.auth.cookies, false, false, false"
     })
     void whatIsSwitchedOffIsNotOffered(String setting, boolean guests, boolean signIn, boolean signUp) {
@@ -77,6 +79,45 @@ class PageWaysIT {
             assertEquals(signIn, ways.getBoolean("signIn"));
             assertEquals(signUp, ways.getBoolean("signUp"));
             assertEquals(guests, ways.containsKey("session"));
+        }
+    }
+
+    @Test
+    void signingInIsNoWayWhereNobodyHasAnAccountNorCanMakeOne(@TempDir Path folder) {
+        String url = "jdbc:sqlite:" + folder.resolve("parley.db");
+        try (TestServer none = TestServer.with("parley.store.url", url, "parley.auth.sign-up", "false")) {
+            assertFalse(ways(new ApiClient(none)).body().getBoolean("signIn"));
+        }
+        try (TestServer open = TestServer.with("parley.store.url", url, "parley.auth.argon2.memory", "64KB")) {
+            new ApiClient(open).signUp("anna", PASSWORD);
+        }
+        try (TestServer one = TestServer.with("parley.store.url", url, "parley.auth.sign-up", "false")) {
+            assertTrue(ways(new ApiClient(one)).body().getBoolean("signIn"));
+        }
+    }
+
+    @Test
+    void aPageHearsThatAnotherSystemLetsPeopleIn() {
+        try (TestServer theirs = TestServer.with(
+                "parley.auth.jwt.issuer", "https://sso.example.org",
+                "parley.auth.jwt.audience", "parley",
+                "parley.auth.jwt.secret", "a secret of more than thirty-two bytes")) {
+            assertTrue(ways(new ApiClient(theirs)).body().getBoolean("elsewhere"));
+        }
+        assertFalse(ways(browser).body().containsKey("elsewhere"));
+    }
+
+    @Test
+    void aPageHearsWhyItsConnectionIsNotTaken() {
+        try (TestServer small =
+                TestServer.with("parley.limits.connections", "2", "parley.limits.connections-per-address", "1")) {
+            assertFalse(ways(new ApiClient(small)).body().containsKey("closed"));
+            small.connect("first").fence();
+            assertEquals("crowded", ways(new ApiClient(small)).body().getString("closed"));
+        }
+        try (TestServer full = TestServer.with("parley.limits.connections", "1")) {
+            full.connect("first").fence();
+            assertEquals("full", ways(new ApiClient(full)).body().getString("closed"));
         }
     }
 

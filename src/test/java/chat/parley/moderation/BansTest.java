@@ -41,6 +41,18 @@ class BansTest {
     }
 
     @Test
+    void aKeyAloneTellsOfTheBanOfAGuestOnly() {
+        Ban ban = put(1, user("g1", "bob", true), 1_000L);
+        put(2, user("x:from-elsewhere", "carol", false), null);
+
+        assertEquals(ban, bans.ofGuestKey("g1"));
+        assertNull(bans.ofGuestKey("x:from-elsewhere"), "whoever can work out the key may not read why");
+        assertNull(bans.ofGuestKey("bob"));
+        now.millis = 1_000;
+        assertNull(bans.ofGuestKey("g1"));
+    }
+
+    @Test
     void anAddressIsBannedWithItsRange() {
         Ban wide = put(1, addresses("10.0.0.0/8"), 2_000L);
         Ban narrow = put(2, addresses("10.1.0.0/16"), 1_000L);
