@@ -28,7 +28,8 @@ interface ApplicationServer {
     Path home();
 
     /**
-     * Makes the server ready to start: its own configuration, the ports, the WAR.
+     * Makes the server ready to start: its own configuration, the ports, the WAR with {@link Target#SETTINGS} as its
+     * operators give settings.
      *
      * @param instance an empty folder, which goes at the end
      */
@@ -37,8 +38,14 @@ interface ApplicationServer {
     /** What starts it and stays until it ends. */
     List<String> command(Instance instance);
 
-    /** Environment variables beside those with the settings. */
+    /** Environment variables beside {@code JAVA_HOME}. */
     Map<String, String> environment(Instance instance);
+
+    /** What its operator types to end it; empty where that is a signal. */
+    List<String> stopCommand(Instance instance);
+
+    /** Where it writes what applications log. */
+    Path log(Instance instance);
 
     /** The deployment in which this server signs people in; empty where an unchanged WAR cannot be told to. */
     default Optional<Target.Guarded> guarded(Instance instance) {

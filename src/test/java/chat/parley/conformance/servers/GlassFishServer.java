@@ -60,7 +60,26 @@ final class GlassFishServer implements ApplicationServer {
 
     @Override
     public Map<String, String> environment(Instance instance) {
-        return Map.of("AS_INSTALL", home().resolve("glassfish").toString());
+        Map<String, String> environment = Instance.variables();
+        environment.put("AS_INSTALL", home().resolve("glassfish").toString());
+        return environment;
+    }
+
+    @Override
+    public List<String> stopCommand(Instance instance) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                home().resolve("glassfish/lib/client/appserver-cli.jar").toString(),
+                "stop-domain",
+                "--domaindir",
+                instance.folder().resolve("domains").toString(),
+                "domain1");
+    }
+
+    @Override
+    public Path log(Instance instance) {
+        return instance.folder().resolve("domains/domain1/logs/server.log");
     }
 
     @Override

@@ -1,6 +1,8 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Target;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,9 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /** One server's own folder and ports. */
 final class Instance {
@@ -33,6 +42,11 @@ final class Instance {
         return folder.resolve("home");
     }
 
+    /** What its processes say. */
+    Path output() {
+        return folder.resolve("output");
+    }
+
     int port() {
         return port;
     }
@@ -44,6 +58,30 @@ final class Instance {
             another = freePort();
         } while (!given.add(another));
         return another;
+    }
+
+    /** {@link Target#SETTINGS} as environment variables. */
+    static Map<String, String> variables() {
+        Map<String, String> variables = new TreeMap<>();
+        Target.SETTINGS.forEach((key, value) ->
+                variables.put(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));
+        return variables;
+    }
+
+    /** {@link Target#SETTINGS} as arguments of the JVM. */
+    static List<String> systemProperties() {
+        return Target.SETTINGS.entrySet().stream()
+                .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+                .sorted()
+                .toList();
+    }
+
+    /** {@link Target#SETTINGS}, each as an element of XML; the template has two places, for the key and the value. */
+    static String elements(String template) {
+        return new TreeMap<>(Target.SETTINGS)
+                .entrySet().stream()
+                        .map(setting -> template.formatted(setting.getKey(), setting.getValue()))
+                        .collect(Collectors.joining("\n"));
     }
 
     /** Where the WAR is when it is called like that. */
@@ -73,6 +111,21 @@ final class Instance {
             }
         }
         return to;
+    }
+
+    /** Puts the driver that the WAR has where the server looks for drivers of data sources. */
+    void driver(String name) throws IOException {
+        Path to = folder.resolve(name);
+        Files.createDirectories(to.getParent());
+        try (ZipFile war = new ZipFile(ApplicationServer.WAR.toFile())) {
+            ZipEntry driver = war.stream()
+                    .filter(entry -> entry.getName().startsWith("WEB-INF/lib/sqlite-jdbc"))
+                    .findFirst()
+                    .orElseThrow();
+            try (InputStream in = war.getInputStream(driver)) {
+                Files.copy(in, to);
+            }
+        }
     }
 
     /** One that no client is given by chance while the server is away. */

@@ -3,6 +3,7 @@ package chat.parley.conformance.servers;
 import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,10 @@ import java.util.Optional;
 final class JettyHomeServer implements ApplicationServer {
 
     private static final String MODULES = "http,ee10-deploy,ee10-annotations,ee10-websocket-jakarta,graceful";
+
+    private static final String KEY = "enough";
+
+    private int stop;
 
     @Override
     public String name() {
@@ -54,15 +59,37 @@ final class JettyHomeServer implements ApplicationServer {
 
     @Override
     public List<String> command(Instance instance) {
-        return List.of(
+        stop = stop == 0 ? instance.anotherPort() : stop;
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Duser.home=" + instance.userHome(),
+                "-Duser.home=" + instance.userHome()));
+        command.addAll(Instance.systemProperties());
+        command.addAll(List.of(
+                "-DSTOP.PORT=" + stop,
+                "-DSTOP.KEY=" + KEY,
                 "-jar",
                 home().resolve("start.jar").toString(),
                 "jetty.base=" + instance.folder(),
                 "jetty.http.host=127.0.0.1",
                 "jetty.http.port=" + instance.port(),
-                "--modules=" + MODULES);
+                "--modules=" + MODULES));
+        return command;
+    }
+
+    @Override
+    public List<String> stopCommand(Instance instance) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                home().resolve("start.jar").toString(),
+                "--stop",
+                "stop.port=" + stop,
+                "stop.key=" + KEY);
+    }
+
+    @Override
+    public Path log(Instance instance) {
+        return instance.output();
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Open Liberty with the two features that Parley needs. */
+/** Open Liberty with the two features that Parley needs, and the one by which it is told its settings. */
 final class LibertyServer implements ApplicationServer {
 
     @Override
@@ -27,10 +27,13 @@ final class LibertyServer implements ApplicationServer {
                   <featureManager>
                     <feature>servlet-6.0</feature>
                     <feature>websocket-2.1</feature>
+                    <feature>mpConfig-3.1</feature>
                   </featureManager>
                   <httpEndpoint id="defaultHttpEndpoint" host="localhost" httpPort="%d" httpsPort="-1"/>
+                  %s
                 </server>
-                """.formatted(instance.port()));
+                """.formatted(
+                        instance.port(), Instance.elements("<variable name=\"%s\" value=\"%s\"/>")));
     }
 
     @Override
@@ -41,6 +44,16 @@ final class LibertyServer implements ApplicationServer {
     @Override
     public Map<String, String> environment(Instance instance) {
         return Map.of("WLP_USER_DIR", instance.folder().toString());
+    }
+
+    @Override
+    public List<String> stopCommand(Instance instance) {
+        return List.of("sh", home().resolve("bin/server").toString(), "stop", "parley");
+    }
+
+    @Override
+    public Path log(Instance instance) {
+        return instance.folder().resolve("servers/parley/logs/messages.log");
     }
 
     @Override

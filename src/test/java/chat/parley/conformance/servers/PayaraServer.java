@@ -47,7 +47,17 @@ final class PayaraServer implements ApplicationServer {
 
     @Override
     public Map<String, String> environment(Instance instance) {
-        return Map.of();
+        return Instance.variables();
+    }
+
+    @Override
+    public List<String> stopCommand(Instance instance) {
+        return List.of();
+    }
+
+    @Override
+    public Path log(Instance instance) {
+        return instance.output();
     }
 
     @Override

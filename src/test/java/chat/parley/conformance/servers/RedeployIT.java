@@ -186,6 +186,16 @@ class RedeployIT {
         }
 
         @Override
+        public List<String> stopCommand(Instance instance) {
+            return tomcat.stopCommand(instance);
+        }
+
+        @Override
+        public Path log(Instance instance) {
+            return tomcat.log(instance);
+        }
+
+        @Override
         public Map<String, String> differences() {
             return Map.of();
         }

@@ -1,10 +1,13 @@
 package chat.parley.conformance.servers;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import chat.parley.conformance.Conformance;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
@@ -34,8 +37,14 @@ abstract class ServerSuite {
         try (ServerTarget started = target) {
             if (suite != null) {
                 suite.close();
+                started.endByItsOwnMeans();
             }
         }
+    }
+
+    @Test
+    void itsLogHasOurs() throws Exception {
+        assertTrue(target.log().contains("Parley is deployed"), target.log());
     }
 
     @TestFactory

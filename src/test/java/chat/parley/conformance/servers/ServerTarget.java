@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -112,27 +111,49 @@ final class ServerTarget implements Target {
                 .pid();
     }
 
+    /** Ends it as its operator would, which nothing of it outlives. */
+    void endByItsOwnMeans() throws Exception {
+        List<String> command = server.stopCommand(instance);
+        if (!command.isEmpty()) {
+            Process stop = builder(command).start();
+            if (!stop.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                stop.destroyForcibly();
+                throw new AssertionError(command + " does not end");
+            }
+            if (stop.exitValue() != 0) {
+                throw new AssertionError(command + " ended with " + stop.exitValue() + ":\n" + output());
+            }
+            await(process.toHandle());
+        } else {
+            end(Stop.ORDERLY);
+        }
+    }
+
+    /** What it wrote into its log so far. */
+    String log() throws IOException {
+        return Files.readString(server.log(instance));
+    }
+
     /** What it said so far. */
     String output() throws IOException {
-        return Files.readString(instance.folder().resolve("output"));
+        return Files.readString(instance.output());
     }
 
     private Process begin() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(server.command(instance))
+        return builder(server.command(instance)).start();
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(instance.folder().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        instance.folder().resolve("output").toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(instance.output().toFile()));
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("PARLEY_") || name.endsWith("_OPTS"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
-        SETTINGS.forEach((key, value) -> environment.put(variable(key), value));
         environment.putAll(server.environment(instance));
-        return builder.start();
-    }
-
-    private static String variable(String key) {
-        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        return builder;
     }
 
     /** The server itself is told, not the script it was started by; who is killed is not asked. */
@@ -145,14 +166,17 @@ final class ServerTarget implements Target {
             all.stream().filter(each -> each.children().findAny().isEmpty()).forEach(ProcessHandle::destroy);
         }
         for (ProcessHandle each : all) {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (each.isAlive()) {
-                if (System.nanoTime() > end) {
-                    all.forEach(ProcessHandle::destroyForcibly);
-                    throw new AssertionError(name() + " still runs");
-                }
-                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+            await(each);
+        }
+    }
+
+    private void await(ProcessHandle ended) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (ended.isAlive()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(name() + " still runs");
             }
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
     }
 

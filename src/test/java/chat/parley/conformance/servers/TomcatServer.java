@@ -4,6 +4,8 @@ import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,18 +39,37 @@ final class TomcatServer implements ApplicationServer {
         Path conf = instance.copy(home().resolve("conf"), "conf");
         Path xml = conf.resolve("server.xml");
         String text = Files.readString(xml)
-                .replaceFirst("<Server port=\"\\d+\"", "<Server port=\"-1\"")
+                .replaceFirst("<Server port=\"\\d+\"", "<Server port=\"" + instance.anotherPort() + "\"")
                 .replaceFirst("(?s)<Connector port=\"8080\".*?/>", CONNECTOR.formatted(instance.port()));
         Files.writeString(xml, text);
         for (String each : List.of("logs", "temp", "work", "webapps")) {
             Files.createDirectories(instance.folder().resolve(each));
         }
+        Path context = conf.resolve("context.xml");
+        Files.writeString(
+                context,
+                Files.readString(context)
+                        .replace(
+                                "</Context>",
+                                Instance.elements("<Parameter name=\"%s\" value=\"%s\"/>") + "\n</Context>"));
         instance.copy(WAR, "webapps/parley.war");
+        guard(instance);
+    }
+
+    /** Its own realm, and its own data source, with the driver where it looks for drivers. */
+    private static void guard(Instance instance) throws IOException {
+        instance.driver("lib/sqlite-jdbc.jar");
         instance.write("guarded/web.xml", WebXml.GUARDED);
-        instance.write(
-                "conf/Catalina/localhost/guarded.xml",
-                "<Context docBase=\"" + WAR + "\" altDDName=\""
-                        + instance.folder().resolve("guarded/web.xml") + "\"/>\n");
+        instance.write("conf/Catalina/localhost/guarded.xml", """
+                <Context docBase="%s" altDDName="%s">
+                  <Parameter name="parley.store.jndi" value="java:comp/env/jdbc/parley"/>
+                  <Resource name="jdbc/parley" type="javax.sql.DataSource" driverClassName="org.sqlite.JDBC"
+                      url="jdbc:sqlite:%s" maxTotal="8"/>
+                </Context>
+                """.formatted(
+                        WAR,
+                        instance.folder().resolve("guarded/web.xml"),
+                        instance.folder().resolve("guarded/shop.db")));
         instance.write(
                 "conf/tomcat-users.xml",
                 "<tomcat-users><user username=\"" + WebXml.USER + "\" password=\"" + WebXml.PASSWORD + "\" roles=\""
@@ -58,6 +79,16 @@ final class TomcatServer implements ApplicationServer {
     @Override
     public List<String> command(Instance instance) {
         return List.of("sh", home().resolve("bin/catalina.sh").toString(), "run");
+    }
+
+    @Override
+    public List<String> stopCommand(Instance instance) {
+        return List.of("sh", home().resolve("bin/catalina.sh").toString(), "stop");
+    }
+
+    @Override
+    public Path log(Instance instance) {
+        return instance.folder().resolve("logs/catalina." + LocalDate.now(ZoneId.systemDefault()) + ".log");
     }
 
     @Override

@@ -2,6 +2,7 @@ package chat.parley.conformance.servers;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ final class WildFlyServer implements ApplicationServer {
 
     @Override
     public List<String> command(Instance instance) {
-        return List.of(
+        List<String> command = new ArrayList<>(List.of(
                 "bash",
                 home().resolve("bin/standalone.sh").toString(),
                 "-b",
@@ -40,7 +41,9 @@ final class WildFlyServer implements ApplicationServer {
                 "127.0.0.1",
                 "-Djboss.http.port=" + instance.port(),
                 "-Djboss.https.port=" + tls,
-                "-Djboss.management.http.port=" + management);
+                "-Djboss.management.http.port=" + management));
+        command.addAll(Instance.systemProperties());
+        return command;
     }
 
     @Override
@@ -50,6 +53,21 @@ final class WildFlyServer implements ApplicationServer {
                 instance.folder().resolve("standalone").toString(),
                 "PREPEND_JAVA_OPTS",
                 "-Duser.home=" + instance.userHome());
+    }
+
+    @Override
+    public List<String> stopCommand(Instance instance) {
+        return List.of(
+                "bash",
+                home().resolve("bin/jboss-cli.sh").toString(),
+                "--connect",
+                "--controller=127.0.0.1:" + management,
+                "--command=:shutdown");
+    }
+
+    @Override
+    public Path log(Instance instance) {
+        return instance.folder().resolve("standalone/log/server.log");
     }
 
     @Override
