@@ -33,6 +33,9 @@ final class CrowdChecks {
             for (ChatClient client : clients) {
                 client.ask(Wire.request("message", room).add("content", "from " + client.name()));
             }
+            int soFar = CLIENTS * (i + 1);
+            // In step: who is far behind on a busy machine is told a gap, and rightly.
+            clients.forEach(client -> client.seen().await(soFar, Wire.type("message")));
         }
         int all = CLIENTS * EACH;
         List<String> order = null;
