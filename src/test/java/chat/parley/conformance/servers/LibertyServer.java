@@ -104,9 +104,6 @@ final class LibertyServer implements ApplicationServer {
                         "It ends connections before it tells applications of the end, and without a close frame.",
                         "orderly end: who stays is closed 1001"),
                 Reasons.all(
-                        "It says 1007, and then waits for the client's close frame for longer than half a minute.",
-                        "bad UTF-8 closes 1007"),
-                Reasons.all(
                         "It closes 1011 by itself when a write does not finish in time.",
                         "who asks for more answers than they read is ended, and nobody else notices"));
     }
