@@ -58,7 +58,7 @@ export class Api {
   }
 
   deleteAccount(password) {
-    return this.#ask('DELETE', 'users/me', { password });
+    return this.#ask('POST', 'users/me/deletion', { password });
   }
 
   /** { rooms: [{ room, count }], more }: the rooms with this in their name, those with the most people first. */

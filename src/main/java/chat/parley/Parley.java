@@ -306,6 +306,8 @@ public final class Parley {
         pings.shutdownNow();
         closes.shutdown();
         await(closes);
+        await(scheduler); // an application server looks for threads that outlive their application
+        await(pings);
     }
 
     /** JSON-B and the rules of names take half a second to get ready; that is not for the first client to wait for. */

@@ -85,7 +85,7 @@ public final class IdentityRoutes {
         return List.of(
                 new Route<>("GET", "/ways", null, gate.guarded(this::ways)),
                 new Route<>("POST", "/users", Credentials.class, gate.guarded(this::signUp)),
-                new Route<>("DELETE", "/users/me", Password.class, this::delete),
+                new Route<>("POST", "/users/me/deletion", Password.class, this::delete),
                 new Route<>("POST", "/session", Credentials.class, gate.guarded(this::signIn)),
                 new Route<>("GET", "/session", null, gate.guarded(this::who)),
                 new Route<>("DELETE", "/session", null, this::signOut),

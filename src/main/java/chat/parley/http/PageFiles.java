@@ -28,13 +28,17 @@ final class PageFiles {
 
     private static final String INDEX = "index.html";
     private static final Pattern NAMED = Pattern.compile("(src|href)=\"([^\"]+)\"");
+    private static final Pattern VERSIONED = Pattern.compile("/[0-9a-f]{16}/(.+)");
+    private static final Pattern CODE = Pattern.compile(".+\\.(js|css|html)");
     private static final String MAIN = "main.js";
 
     private final PageFile index;
     private final PageFile client;
+    private final String version;
     private final Map<String, PageFile> files;
 
-    private PageFiles(PageFile index, PageFile client, Map<String, PageFile> files) {
+    private PageFiles(PageFile index, PageFile client, String version, Map<String, PageFile> files) {
+        this.version = version;
         this.index = index;
         this.client = client;
         this.files = files;
@@ -64,7 +68,7 @@ final class PageFiles {
         if (page == null || client == null) {
             throw new IOException("the page is missing: there is no " + CLIENT);
         }
-        return new PageFiles(page, client, prefixed(version, files));
+        return new PageFiles(page, client, version, prefixed(version, files));
     }
 
     /** The page itself. */
@@ -80,6 +84,15 @@ final class PageFiles {
     /** The file of a path below {@code assets/}; null when there is none. */
     @Nullable PageFile asset(String path) {
         return files.get(path);
+    }
+
+    /**
+     * The file that a page of another version asks for by its path, which is open over an update or was given by a
+     * server that has been updated; null when there is none. No code: pages of two versions are never mixed.
+     */
+    @Nullable PageFile assetOfAnotherVersion(String path) {
+        Matcher other = VERSIONED.matcher(path);
+        return !other.matches() || CODE.matcher(path).matches() ? null : files.get("/" + version + "/" + other.group(1));
     }
 
     private static Map<String, PageFile> prefixed(String version, Map<String, PageFile> files) {

@@ -51,7 +51,7 @@ public final class PageServlet extends HttpServlet {
             throw new IllegalStateException("not initialised");
         }
         switch (request.getServletPath()) {
-            case ASSETS -> keep(page.asset(String.valueOf(request.getPathInfo())), request, response);
+            case ASSETS -> asset(page, String.valueOf(request.getPathInfo()), request, response);
             case CLIENT -> {
                 response.setHeader("Access-Control-Allow-Origin", "*");
                 response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
@@ -85,14 +85,20 @@ public final class PageServlet extends HttpServlet {
         write(file, request, response);
     }
 
-    private static void keep(@Nullable PageFile file, HttpServletRequest request, HttpServletResponse response)
+    private static void asset(PageFiles page, String path, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (file == null) {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        PageFile file = page.asset(path);
+        if (file != null) {
+            response.setHeader("Cache-Control", "public, max-age=31536000, immutable"); // RFC 8246
+            write(file, request, response);
             return;
         }
-        response.setHeader("Cache-Control", "public, max-age=31536000, immutable"); // RFC 8246
-        write(file, request, response);
+        PageFile other = page.assetOfAnotherVersion(path);
+        if (other != null) {
+            askAgain(other, request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
     }
 
     private static void write(PageFile file, HttpServletRequest request, HttpServletResponse response)

@@ -154,7 +154,7 @@ final class AccountChecks {
         open.join(room);
         open.say(room, "I was here");
 
-        browser.send("DELETE", "api/users/me", Wire.strings("password", Stage.PASSWORD))
+        browser.send("POST", "api/users/me/deletion", Wire.strings("password", Stage.PASSWORD))
                 .expect(204);
 
         assertEquals(4401, open.seen().awaitClose().code());
@@ -177,7 +177,8 @@ final class AccountChecks {
         guest.guest(stage.name("guest"));
         guest.post("api/session/password", "password", "x", "newPassword", "another one")
                 .problem(403, "guests_cannot");
-        guest.send("DELETE", "api/users/me", Wire.strings("password", "x")).problem(403, "guests_cannot");
+        guest.send("POST", "api/users/me/deletion", Wire.strings("password", "x"))
+                .problem(403, "guests_cannot");
     }
 
     private static void guessing(Stage stage) {

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -235,6 +236,20 @@ final class RawClient implements AutoCloseable {
             }
         } catch (SocketException e) {
             // reset is an end as well
+        }
+    }
+
+    /** Reads on, answers a close frame if one comes (RFC 6455, section 5.5.1), until the server ends the TCP connection. */
+    void answerUntilEnd() throws IOException {
+        try {
+            while (true) {
+                Frame frame = read();
+                if (frame.opcode() == CLOSE) {
+                    send(FINAL | CLOSE, frame.payload());
+                }
+            }
+        } catch (EOFException | SocketException e) {
+            // a reset is an end as well, and so is one within a frame
         }
     }
 

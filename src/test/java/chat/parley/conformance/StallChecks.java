@@ -54,7 +54,7 @@ final class StallChecks {
 
         assertAllSeen(writers, WRITERS * EACH);
         writers.get(0).seen().await(Wire.type("leave", room).and(Wire.from(name)));
-        stalled.awaitEnd();
+        stalled.answerUntilEnd();
         assertEquals(WRITERS * EACH + 1, Wire.seq(writers.get(1).say(room, "unharmed")));
     }
 

@@ -163,9 +163,10 @@ class AccountsIT {
         RawClient chat = connect(browser);
         await(chat);
 
-        ApiClient.Answer unsaid = browser.send("DELETE", "users/me", "{}");
-        ApiClient.Answer guessed = browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD + "!"));
-        ApiClient.Answer gone = browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD));
+        ApiClient.Answer unsaid = browser.send("POST", "users/me/deletion", "{}");
+        ApiClient.Answer guessed =
+                browser.send("POST", "users/me/deletion", ApiClient.body("password", PASSWORD + "!"));
+        ApiClient.Answer gone = browser.send("POST", "users/me/deletion", ApiClient.body("password", PASSWORD));
 
         assertEquals("wrong_credentials", unsaid.code());
         assertEquals("wrong_credentials", guessed.code(), "a browser that was left open is not enough");
@@ -184,7 +185,7 @@ class AccountsIT {
 
         assertEquals(
                 "guests_cannot",
-                browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD))
+                browser.send("POST", "users/me/deletion", ApiClient.body("password", PASSWORD))
                         .code());
         assertEquals(
                 "guests_cannot",

@@ -154,17 +154,17 @@ class AttackedIdentityIT {
         victim.send("POST", "users", ApiClient.body("name", name, "password", PASSWORD), from("203.0.113.2"));
 
         for (int i = 0; i < 4; i++) {
-            String path = i % 2 == 0 ? "users/me" : "session/password";
+            String path = i % 2 == 0 ? "users/me/deletion" : "session/password";
             String body = ApiClient.body("password", "wrong " + i, "newPassword", "long enough");
             assertEquals(
                     "wrong_credentials",
-                    victim.send(i % 2 == 0 ? "DELETE" : "POST", path, body, from("203.0.113." + (10 + i)))
+                    victim.send("POST", path, body, from("203.0.113." + (10 + i)))
                             .code());
         }
 
         assertEquals(
                 "rate_limited",
-                victim.send("DELETE", "users/me", ApiClient.body("password", PASSWORD), from("203.0.113.20"))
+                victim.send("POST", "users/me/deletion", ApiClient.body("password", PASSWORD), from("203.0.113.20"))
                         .code());
         assertEquals(200, victim.who().status());
     }

@@ -42,7 +42,7 @@ class CrossOriginIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"tickets,POST", "session,GET", "users/me,DELETE"})
+    @CsvSource({"tickets,POST", "session,GET", "session,DELETE", "users/me/deletion,POST"})
     void aBrowserIsToldBeforehandWhatAListedPageMaySend(String path, String method) {
         ApiClient.Answer answer = preflight(LISTED, path);
 

@@ -41,7 +41,7 @@ class ErasureIT {
 
             assertEquals(
                     204,
-                    browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD))
+                    browser.send("POST", "users/me/deletion", ApiClient.body("password", PASSWORD))
                             .status());
 
             String hers = erasure.equals("content") ? "" : "my secret";

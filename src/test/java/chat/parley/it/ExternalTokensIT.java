@@ -83,7 +83,7 @@ class ExternalTokensIT {
 
         assertEquals(
                 "no_account",
-                api.send("DELETE", "users/me", ApiClient.body("password", "x"), authorization)
+                api.send("POST", "users/me/deletion", ApiClient.body("password", "x"), authorization)
                         .code());
         assertEquals(204, api.send("DELETE", "session", null, authorization).status());
         assertEquals(4401, chat.seen().awaitClose().code());

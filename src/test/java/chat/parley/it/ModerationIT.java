@@ -112,7 +112,7 @@ class ModerationIT {
 
         assertEquals(
                 204,
-                browser.send("DELETE", "users/me", ApiClient.body("password", PASSWORD))
+                browser.send("POST", "users/me/deletion", ApiClient.body("password", PASSWORD))
                         .status());
     }
 

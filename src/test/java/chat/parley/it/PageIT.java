@@ -107,6 +107,21 @@ class PageIT {
     }
 
     @Test
+    void aPageOfAnotherVersionFindsItsPicturesAndNoCode() throws Exception {
+        String main = asset(get("/").body(), "main.js");
+        String other = main.replaceFirst("[0-9a-f]{16}", "0123456789abcdef");
+
+        HttpResponse<String> icon = get(other.replace("main.js", "favicon-unread.svg"));
+
+        assertEquals(200, icon.statusCode());
+        assertEquals("no-cache", header(icon, "Cache-Control"));
+        assertEquals(get(main.replace("main.js", "favicon-unread.svg")).body(), icon.body());
+        assertEquals(404, get(other).statusCode());
+        assertEquals(404, get(other.replace("main.js", "colours.css")).statusCode());
+        assertEquals(404, get(other.replace("main.js", "nothing.svg")).statusCode());
+    }
+
+    @Test
     void theClientAloneMayBeLoadedByPagesOfAnyOrigin() throws Exception {
         HttpResponse<String> client = get("/parley-client.js");
         String tag = client.headers().firstValue("ETag").orElseThrow();

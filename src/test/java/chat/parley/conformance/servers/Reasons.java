@@ -35,6 +35,15 @@ final class Reasons {
                 "an unmasked frame closes 1002");
     }
 
+    /** Who is sent a close frame and does not answer keeps the TCP connection. */
+    static Map<String, String> waitsForTheClientsClose() {
+        return all(
+                "It says why, and then waits for the client's close frame without end: only the TCP connection of who never sends one stays.",
+                "who is silent is pinged, and dropped 4508 without a pong",
+                "a binary frame closes 1003",
+                "4529: who goes on far over the rate limit");
+    }
+
     /** Who reads slowly has more of it waiting in the server than elsewhere. */
     static Map<String, String> buffersMuch() {
         return all(

@@ -19,9 +19,14 @@ final class TomcatServer implements ApplicationServer {
     private final String name;
     private final String folder;
 
-    TomcatServer(String name, String folder) {
+    private final Map<String, String> differences;
+
+    /** @param differences those beside what all versions have */
+    @SafeVarargs
+    TomcatServer(String name, String folder, Map<String, String>... differences) {
         this.name = name;
         this.folder = folder;
+        this.differences = Reasons.together(Reasons.portIsClosed(), Reasons.together(differences));
     }
 
     @Override
@@ -106,6 +111,6 @@ final class TomcatServer implements ApplicationServer {
 
     @Override
     public Map<String, String> differences() {
-        return Reasons.portIsClosed();
+        return differences;
     }
 }
