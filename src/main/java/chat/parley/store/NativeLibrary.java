@@ -11,7 +11,8 @@ import org.sqlite.SQLiteJDBCLoader;
 /**
  * How the driver of SQLite gets its library, a megabyte, which it unpacks for each class loader before it loads it. A
  * process that is killed cannot remove it, and one that undeploys does not end: so not the folder for temporary files,
- * where they would pile up, but one of ours, which is gone again as soon as the library is loaded.
+ * where they would pile up, but one of ours, which is gone again as soon as the library is loaded; in an application
+ * server, when the next one is.
  */
 final class NativeLibrary {
 
@@ -26,7 +27,7 @@ final class NativeLibrary {
      * @throws IOException when it cannot be unpacked or loaded
      */
     static void loadBy(Path folder) throws IOException {
-        // What the driver is told is told to the whole process, in which others may load theirs at the same time.
+        // What the driver is told is told to the whole process, in which more of us may load theirs at the same time.
         synchronized (System.getProperties()) {
             if (System.getProperty(FOLDER) != null || System.getProperty(UNPACKED) != null) {
                 return;
@@ -46,9 +47,19 @@ final class NativeLibrary {
             } finally {
                 thread.setContextClassLoader(before);
                 System.clearProperty(FOLDER);
-                remove(folder);
+                if (isAlone()) {
+                    remove(folder);
+                }
             }
         }
+    }
+
+    /**
+     * Whether nobody else in the process has this driver, such as a data source of an application server: that one may
+     * have heard of the folder meanwhile, unpacked its own there, and be about to load it.
+     */
+    private static boolean isAlone() {
+        return NativeLibrary.class.getClassLoader() == ClassLoader.getSystemClassLoader();
     }
 
     /** As far as the system lets it: some keep a library that is loaded. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -81,10 +82,14 @@ final class FrameChecks {
     }
 
     private static void badUtf8(Stage stage) throws Exception {
+        List<RawClient> closed = new ArrayList<>();
         for (String hex : List.of("c328", "80", "e282", "f09f98", "c0af", "eda080", "f4908080", "ff")) {
             RawClient client = stage.raw("utf8", Offer.SINGLE);
             client.send(RawClient.FINAL | RawClient.TEXT, HexFormat.of().parseHex(hex));
             assertEquals(1007, client.awaitClose().code(), hex);
+            closed.add(client);
+        }
+        for (RawClient client : closed) {
             client.awaitEnd();
         }
     }

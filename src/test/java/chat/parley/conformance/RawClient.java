@@ -80,6 +80,9 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** A server may wait half a minute for the close frame of a client that sends none. */
+    private static final int PATIENCE_MILLIS = 45_000;
+
     private final Socket socket = new Socket();
     private final URI base;
     private final Marks marks;
@@ -98,10 +101,9 @@ final class RawClient implements AutoCloseable {
             if (receiveBytes > 0) {
                 socket.setReceiveBufferSize(receiveBytes);
             }
-            int patience = Math.toIntExact(Seen.PATIENCE.toMillis());
-            socket.setSoTimeout(patience);
+            socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), patience);
+            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), PATIENCE_MILLIS);
             this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

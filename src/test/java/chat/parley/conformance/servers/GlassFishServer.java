@@ -1,10 +1,17 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Target;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -33,12 +40,57 @@ final class GlassFishServer implements ApplicationServer {
                 .replaceAll(listener -> "<network-listener address=\"127.0.0.1\" " + listener.group(1) + "port=\""
                         + port(instance, listener) + "\"");
         text = OTHER.matcher(text).replaceAll(other -> "address=\"127.0.0.1\" port=\"" + instance.anotherPort() + "\"");
+        // On the host called localhost it would listen on all addresses.
+        text = text.replace(
+                "host=\"localhost\" port=\"${JMS_PROVIDER_PORT}\"",
+                "host=\"127.0.0.1\" port=\"" + instance.anotherPort() + "\"");
         text = text.replace(
                 "<jvm-options>-Xmx512m</jvm-options>",
                 "<jvm-options>-Xmx512m</jvm-options><jvm-options>-Duser.home=" + instance.userHome()
                         + "</jvm-options>");
-        Files.writeString(xml, text);
+        Files.writeString(xml, guarded(instance, text));
         instance.copy(WAR, "domains/domain1/autodeploy/parley.war");
+    }
+
+    /** Its own realm, whose groups are roles, and its own data source, with the driver where it looks for drivers. */
+    private static String guarded(Instance instance, String domain) throws IOException {
+        instance.driver("domains/domain1/lib/sqlite-jdbc.jar");
+        Ear.write(
+                instance.folder().resolve("domains/domain1/autodeploy/guarded.ear"),
+                "guarded",
+                WebXml.guarded("jdbc/parley"));
+        instance.write(
+                "domains/domain1/config/keyfile", WebXml.USER + ";{SSHA256}" + digest() + ";" + WebXml.ROLE + "\n");
+        return domain.replace(
+                        "<security-service>", "<security-service activate-default-principal-to-role-mapping=\"true\">")
+                .replace("</resources>", """
+                        <jdbc-connection-pool name="parley" res-type="javax.sql.DataSource"
+                            datasource-classname="org.sqlite.SQLiteDataSource" non-transactional-connections="true">
+                          <property name="url" value="jdbc:sqlite:%s"/>
+                        </jdbc-connection-pool>
+                        <jdbc-resource jndi-name="jdbc/parley" pool-name="parley"/>
+                        </resources>""".formatted(instance.folder().resolve("shop.db")))
+                .replace(
+                        "<resource-ref ref=\"jdbc/__default\" />",
+                        "<resource-ref ref=\"jdbc/__default\" /><resource-ref ref=\"jdbc/parley\"/>");
+    }
+
+    /** As {@code asadmin create-file-user} writes a password: hashed a hundred times, the first time with salt. */
+    private static String digest() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] salt = {1, 2, 3, 4, 5, 6, 7, 8};
+            sha.update(WebXml.PASSWORD.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = sha.digest(salt);
+            for (int i = 1; i < 100; i++) {
+                hash = sha.digest(hash);
+            }
+            byte[] both = Arrays.copyOf(hash, hash.length + salt.length);
+            System.arraycopy(salt, 0, both, hash.length, salt.length);
+            return Base64.getEncoder().encodeToString(both);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static int port(Instance instance, MatchResult listener) {
@@ -83,9 +135,13 @@ final class GlassFishServer implements ApplicationServer {
     }
 
     @Override
+    public Optional<Target.Guarded> guarded(Instance instance) {
+        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
+    }
+
+    @Override
     public Map<String, String> differences() {
         return Reasons.together(
-                Reasons.noGuard(),
                 Reasons.portIsClosed(),
                 Reasons.takesUnmasked(),
                 Reasons.buffersMuch(),

@@ -1,9 +1,11 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Open Liberty with the two features that Parley needs, and the one by which it is told its settings. */
 final class LibertyServer implements ApplicationServer {
@@ -21,6 +23,8 @@ final class LibertyServer implements ApplicationServer {
     @Override
     public void prepare(Instance instance) throws IOException {
         instance.copy(WAR, "servers/parley/dropins/parley.war");
+        instance.driver("drivers/sqlite-jdbc.jar");
+        Ear.write(instance.folder().resolve("guarded.ear"), "guarded", WebXml.guarded("jdbc/parley"));
         instance.write("servers/parley/jvm.options", "-Duser.home=" + instance.userHome() + "\n");
         instance.write("servers/parley/server.xml", """
                 <server>
@@ -28,12 +32,40 @@ final class LibertyServer implements ApplicationServer {
                     <feature>servlet-6.0</feature>
                     <feature>websocket-2.1</feature>
                     <feature>mpConfig-3.1</feature>
+                    <feature>appSecurity-5.0</feature>
+                    <feature>jdbc-4.3</feature>
+                    <feature>jndi-1.0</feature>
                   </featureManager>
                   <httpEndpoint id="defaultHttpEndpoint" host="localhost" httpPort="%d" httpsPort="-1"/>
                   %s
+                  <basicRegistry id="basic" realm="shop">
+                    <user name="%s" password="%s"/>
+                  </basicRegistry>
+                  <library id="sqlite">
+                    <file name="%s"/>
+                  </library>
+                  <dataSource jndiName="jdbc/parley" transactional="false">
+                    <jdbcDriver libraryRef="sqlite" javax.sql.DataSource="org.sqlite.SQLiteDataSource"/>
+                    <properties url="jdbc:sqlite:%s"/>
+                  </dataSource>
+                  <enterpriseApplication location="%s">
+                    <application-bnd>
+                      <security-role name="%s">
+                        <user name="%s"/>
+                      </security-role>
+                    </application-bnd>
+                  </enterpriseApplication>
                 </server>
                 """.formatted(
-                        instance.port(), Instance.elements("<variable name=\"%s\" value=\"%s\"/>")));
+                        instance.port(),
+                        Instance.elements("<variable name=\"%s\" value=\"%s\"/>"),
+                        WebXml.USER,
+                        WebXml.PASSWORD,
+                        instance.folder().resolve("drivers/sqlite-jdbc.jar"),
+                        instance.folder().resolve("shop.db"),
+                        instance.folder().resolve("guarded.ear"),
+                        WebXml.ROLE,
+                        WebXml.USER));
     }
 
     @Override
@@ -57,9 +89,13 @@ final class LibertyServer implements ApplicationServer {
     }
 
     @Override
+    public Optional<Target.Guarded> guarded(Instance instance) {
+        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
+    }
+
+    @Override
     public Map<String, String> differences() {
         return Reasons.together(
-                Reasons.noGuard(),
                 Reasons.portIsClosed(),
                 Reasons.takesUnmasked(),
                 Reasons.endsConnectionsFirst(
@@ -67,9 +103,6 @@ final class LibertyServer implements ApplicationServer {
                 Reasons.all(
                         "It ends connections before it tells applications of the end, and without a close frame.",
                         "orderly end: who stays is closed 1001"),
-                Reasons.all(
-                        "It says 1007, and then waits for the client's close frame for longer than half a minute.",
-                        "bad UTF-8 closes 1007"),
                 Reasons.all(
                         "It closes 1011 by itself when a write does not finish in time.",
                         "who asks for more answers than they read is ended, and nobody else notices"));

@@ -1,9 +1,11 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Payara Micro alone: without a cluster it opens the port of HTTP and no other. */
 final class PayaraServer implements ApplicationServer {
@@ -21,10 +23,26 @@ final class PayaraServer implements ApplicationServer {
     @Override
     public void prepare(Instance instance) throws IOException {
         instance.copy(WAR, "parley.war");
-        instance.write(
-                "loopback",
-                "set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address"
-                        + "=127.0.0.1\n");
+        instance.driver("sqlite-jdbc.jar");
+        instance.write("beside.xml", WebXml.guarded("jdbc/parley"));
+        instance.write("before", """
+                set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1
+                set configs.config.server-config.security-service.activate-default-principal-to-role-mapping=true
+                create-jdbc-connection-pool --restype javax.sql.DataSource \
+                --datasourceclassname org.sqlite.SQLiteDataSource --nontransactionalconnections=true \
+                --property url=jdbc\\:sqlite\\:%s parley
+                create-jdbc-resource --connectionpoolid parley jdbc/parley
+                """.formatted(instance.folder().resolve("shop.db")));
+        instance.write("password", "AS_ADMIN_USERPASSWORD=" + WebXml.PASSWORD + "\n");
+        instance.write("after", """
+                create-file-user --groups %s --passwordfile %s %s
+                deploy --name guarded --contextroot guarded --altdd %s %s
+                """.formatted(
+                        WebXml.ROLE,
+                        instance.folder().resolve("password"),
+                        WebXml.USER,
+                        instance.folder().resolve("beside.xml"),
+                        WAR));
     }
 
     @Override
@@ -36,13 +54,18 @@ final class PayaraServer implements ApplicationServer {
                 home().toString(),
                 "--deploy",
                 instance.folder().resolve("parley.war").toString(),
+                "--addlibs",
+                instance.folder().resolve("sqlite-jdbc.jar").toString(),
                 "--port",
                 String.valueOf(instance.port()),
                 "--prebootcommandfile",
-                instance.folder().resolve("loopback").toString(),
+                instance.folder().resolve("before").toString(),
+                "--postbootcommandfile",
+                instance.folder().resolve("after").toString(),
                 "--rootdir",
                 instance.folder().resolve("root").toString(),
-                "--noCluster");
+                "--noHazelcast",
+                "--disablephonehome");
     }
 
     @Override
@@ -61,9 +84,13 @@ final class PayaraServer implements ApplicationServer {
     }
 
     @Override
+    public Optional<Target.Guarded> guarded(Instance instance) {
+        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
+    }
+
+    @Override
     public Map<String, String> differences() {
         return Reasons.together(
-                Reasons.noGuard(),
                 Reasons.takesUnmasked(),
                 Reasons.buffersMuch(),
                 Reasons.all(

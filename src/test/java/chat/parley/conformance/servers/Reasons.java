@@ -10,9 +10,6 @@ final class Reasons {
     private static final String PORT_IS_CLOSED =
             "It closes its port before it stops applications: who comes meanwhile is refused by the system and not by HTTP.";
 
-    private static final String NO_GUARD =
-            "Who is signed in is said in a descriptor within the WAR, and this server takes none from beside an unchanged one.";
-
     private Reasons() {}
 
     /** Who comes while the server ends finds no port. */
@@ -52,16 +49,6 @@ final class Reasons {
         return all(
                 "Tyrus keeps up to 10 MB for a client that reads slowly, so it is late and not behind.",
                 "who reads too slowly is told the gap, and reads the hole by history");
-    }
-
-    /** There is no deployment in which the server signs people in. */
-    static Map<String, String> noGuard() {
-        return all(
-                NO_GUARD,
-                "whom the application server signed in is welcomed by that name",
-                "the same is who they are over HTTP, without a token of ours",
-                "the application server goes before a name and a ticket",
-                "without credentials it is as the application server says: 401");
     }
 
     /** The same reason for these checks. */

@@ -37,12 +37,13 @@ final class ServerTarget implements Target {
         long start = System.nanoTime();
         this.process = begin();
         try {
-            awaitReady();
+            await(base(), 200);
+            this.startMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            awaitGuarded();
         } catch (Exception | Error e) {
             close();
             throw e;
         }
-        this.startMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
     /** Starts one; returns when it is ready. */
@@ -74,7 +75,8 @@ final class ServerTarget implements Target {
     public void restart(Stop how) throws Exception {
         end(how);
         process = begin();
-        awaitReady();
+        await(base(), 200);
+        awaitGuarded();
     }
 
     @Override
@@ -180,19 +182,25 @@ final class ServerTarget implements Target {
         }
     }
 
-    private void awaitReady() throws Exception {
+    /** Some servers deploy at the same time, and one after the other is ready. */
+    private void awaitGuarded() throws Exception {
+        Optional<Guarded> guarded = guarded();
+        if (guarded.isPresent()) {
+            await(guarded.get().base(), 401);
+        }
+    }
+
+    private void await(URI deployed, int status) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
-        List<URI> all = new ArrayList<>(List.of(base().resolve("health/ready")));
+        HttpRequest ready = HttpRequest.newBuilder(deployed.resolve("health/ready"))
+                .timeout(Duration.ofSeconds(10))
+                .build();
         long end = System.nanoTime() + PATIENCE.toNanos();
-        for (URI each : all) {
-            HttpRequest ready =
-                    HttpRequest.newBuilder(each).timeout(Duration.ofSeconds(10)).build();
-            while (!answers(client, ready, 200)) {
-                if (!process.isAlive() || System.nanoTime() > end) {
-                    throw new AssertionError(name() + " did not come up:\n" + output());
-                }
-                TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        while (!answers(client, ready, status)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError(deployed + " did not come up in " + name() + ":\n" + output());
             }
+            TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
         }
     }
 

@@ -30,4 +30,22 @@ final class WebXml {
             """.formatted(ROLE, ROLE);
 
     private WebXml() {}
+
+    /** The same, with the messages in a data source of the server, which it then has ready before the application. */
+    static String guarded(String dataSource) {
+        return GUARDED.replace("</web-app>", """
+                  <context-param>
+                    <param-name>parley.store.jndi</param-name>
+                    <param-value>%s</param-value>
+                  </context-param>
+                  <resource-ref>
+                    <res-ref-name>jdbc/parley</res-ref-name>
+                    <res-type>javax.sql.DataSource</res-type>
+                    <res-auth>Container</res-auth>
+                    <res-sharing-scope>Unshareable</res-sharing-scope>
+                    <lookup-name>%s</lookup-name>
+                  </resource-ref>
+                </web-app>
+                """.formatted(dataSource, dataSource));
+    }
 }

@@ -1,10 +1,17 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Target;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** WildFly with its configuration as it is. */
 final class WildFlyServer implements ApplicationServer {
@@ -26,8 +33,38 @@ final class WildFlyServer implements ApplicationServer {
     public void prepare(Instance instance) throws IOException {
         instance.copy(home().resolve("standalone/configuration"), "standalone/configuration");
         instance.copy(WAR, "standalone/deployments/parley.war");
+        guard(instance);
         management = instance.anotherPort();
         tls = instance.anotherPort();
+    }
+
+    /** Its own realm, and its own data source, with a driver that is deployed. */
+    private static void guard(Instance instance) throws IOException {
+        String data = "java:jboss/datasources/parley";
+        instance.driver("standalone/deployments/sqlite-jdbc.jar");
+        Path xml = instance.folder().resolve("standalone/configuration/standalone.xml");
+        Files.writeString(xml, Files.readString(xml).replace("<drivers>", """
+                <datasource jndi-name="%s" pool-name="parley" jta="false">
+                  <connection-url>jdbc:sqlite:%s</connection-url>
+                  <driver>sqlite-jdbc.jar</driver>
+                </datasource>
+                <drivers>""".formatted(
+                        data, instance.folder().resolve("shop.db"))));
+        Ear.write(instance.folder().resolve("standalone/deployments/guarded.ear"), "guarded", WebXml.guarded(data));
+        instance.write(
+                "standalone/configuration/application-users.properties",
+                "#$REALM_NAME=ApplicationRealm$\n" + WebXml.USER + "=" + digest() + "\n");
+        instance.write("standalone/configuration/application-roles.properties", WebXml.USER + "=" + WebXml.ROLE + "\n");
+    }
+
+    /** As {@code add-user.sh} writes a password. */
+    private static String digest() {
+        try {
+            byte[] bytes = (WebXml.USER + ":ApplicationRealm:" + WebXml.PASSWORD).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
@@ -71,9 +108,13 @@ final class WildFlyServer implements ApplicationServer {
     }
 
     @Override
+    public Optional<Target.Guarded> guarded(Instance instance) {
+        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
+    }
+
+    @Override
     public Map<String, String> differences() {
         return Reasons.together(
-                Reasons.noGuard(),
                 Reasons.portIsClosed(),
                 Reasons.endsConnectionsFirst(
                         "It ends WebSockets, 1001, when it suspends, which is before it tells applications of the end."),
