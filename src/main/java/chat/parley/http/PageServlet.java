@@ -71,7 +71,8 @@ public final class PageServlet extends HttpServlet {
     private static void sendOn(HttpServletRequest request, HttpServletResponse response) {
         String query = request.getQueryString();
         response.setStatus(HttpServletResponse.SC_FOUND);
-        response.setHeader("Location", request.getContextPath() + "/" + (query == null ? "" : "?" + query));
+        response.setHeader(
+                "Location", ContextPath.of(request.getServletContext()) + "/" + (query == null ? "" : "?" + query));
     }
 
     private static void askAgain(PageFile file, HttpServletRequest request, HttpServletResponse response)

@@ -1,11 +1,13 @@
 package chat.parley.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.JsonObject;
+import java.io.IOException;
 import java.util.List;
 
 /** Accounts over HTTP (section 7). */
@@ -69,7 +71,7 @@ final class AccountChecks {
         assertNotEquals(browser.cookie(), session.getString("token"));
     }
 
-    private static void cookie(Stage stage) {
+    private static void cookie(Stage stage) throws IOException {
         Browser.Answer answer = stage.browser()
                 .post("api/session", "name", stage.name("cookie"))
                 .expect(200);
@@ -77,6 +79,23 @@ final class AccountChecks {
         assertTrue(cookie.contains("httponly"), cookie);
         assertTrue(cookie.contains("samesite=strict"), cookie);
         assertTrue(cookie.contains("path=" + stage.target().base().getPath().replaceFirst("(.)/$", "$1")), cookie);
+        assertEquals("", ofALinkWithParameters(stage));
+    }
+
+    /** Of whoever comes by a path that carries more than itself, what they get of it in their cookie. */
+    private static String ofALinkWithParameters(Stage stage) throws IOException {
+        String body = Wire.strings("name", stage.name("linked"));
+        String base = stage.target().base().getPath();
+        String path = (base.equals("/") ? "/" : base.replaceFirst("/$", "")) + ";Domain=example.org/api/session";
+        try (RawClient client = stage.dial()) {
+            client.bytes(("POST " + path + " HTTP/1.1\r\nHost: "
+                            + stage.target().base().getAuthority()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                            + body)
+                    .getBytes(UTF_8));
+            String cookie = client.response().header("set-cookie");
+            return cookie.contains("example.org") ? cookie : "";
+        }
     }
 
     private static void signIn(Stage stage) {

@@ -35,8 +35,8 @@ record Answer(String status, String retryAfter) {
                             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                     : "Connection: close\r\n";
             socket.getOutputStream()
-                    .write(("GET " + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n" + upgrade
-                                    + "\r\n")
+                    .write(("GET " + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n"
+                                    + upgrade + "\r\n")
                             .getBytes(ISO_8859_1));
             return read(new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1)));
         } catch (ConnectException e) {

@@ -64,7 +64,8 @@ record Restarted(
             }
         });
         Answer ready = how == Target.Stop.KILL ? Answer.NONE : firstRefusal(stage, restart);
-        Answer shaken = how == Target.Stop.KILL ? Answer.NONE : Answer.to(stage.target().base(), "chat");
+        Answer shaken =
+                how == Target.Stop.KILL ? Answer.NONE : Answer.to(stage.target().base(), "chat");
         try {
             restart.get(3, TimeUnit.MINUTES);
         } catch (ExecutionException e) {

@@ -67,10 +67,13 @@ final class StallChecks {
         int all = WRITERS * EACH;
 
         List<JsonObject> read = new ArrayList<>();
-        talk(writers, room, () -> { // a frame, at most 64 KB, while a quarter of a megabyte is said
-            slow.text("{\"type\":\"ping\"}"); // it answers no pings of the socket
-            read.addAll(Wire.objects(slow.readUntil(RawClient.TEXT).text()));
-        });
+        talk(
+                writers,
+                room,
+                () -> { // a frame, at most 64 KB, while a quarter of a megabyte is said
+                    slow.text("{\"type\":\"ping\"}"); // it answers no pings of the socket
+                    read.addAll(Wire.objects(slow.readUntil(RawClient.TEXT).text()));
+                });
         writers.get(0).send(Wire.message(room, "last", "live again"));
         assertAllSeen(writers, all + 1);
         read.addAll(slow.readUntil(object -> Wire.seqOf(object) == all + 1 || covers(object, all + 1)));

@@ -1,5 +1,6 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,5 +54,5 @@ interface ApplicationServer {
     }
 
     /** {@link Target#differences()}. */
-    Map<String, String> differences();
+    Map<String, Difference> differences();
 }

@@ -1,5 +1,6 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,7 +141,7 @@ final class GlassFishServer implements ApplicationServer {
     }
 
     @Override
-    public Map<String, String> differences() {
+    public Map<String, Difference> differences() {
         return Reasons.together(
                 Reasons.portIsClosed(),
                 Reasons.takesUnmasked(),
@@ -149,6 +150,7 @@ final class GlassFishServer implements ApplicationServer {
                         "It ends connections before it tells applications of the end, and without a close frame."),
                 Reasons.all(
                         "It ends connections before it tells applications of the end, and without a close frame.",
+                        "1006",
                         "orderly end: who stays is closed 1001"));
     }
 }

@@ -1,5 +1,6 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ final class JettyHomeServer implements ApplicationServer {
     }
 
     @Override
-    public Map<String, String> differences() {
+    public Map<String, Difference> differences() {
         return Reasons.together(
                 Reasons.portIsClosed(),
                 Reasons.endsConnectionsFirst("It ends connections, 1001, before it tells applications of the end."));

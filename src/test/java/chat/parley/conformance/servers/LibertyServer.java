@@ -1,5 +1,6 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ final class LibertyServer implements ApplicationServer {
     }
 
     @Override
-    public Map<String, String> differences() {
+    public Map<String, Difference> differences() {
         return Reasons.together(
                 Reasons.portIsClosed(),
                 Reasons.takesUnmasked(),
@@ -102,9 +103,11 @@ final class LibertyServer implements ApplicationServer {
                         "It ends connections before it tells applications of the end, and without a close frame."),
                 Reasons.all(
                         "It ends connections before it tells applications of the end, and without a close frame.",
+                        "1006",
                         "orderly end: who stays is closed 1001"),
                 Reasons.all(
                         "It closes 1011 by itself when a write does not finish in time.",
+                        "1011",
                         "who asks for more answers than they read is ended, and nobody else notices"));
     }
 }

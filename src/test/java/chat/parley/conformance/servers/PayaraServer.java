@@ -1,5 +1,6 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,12 +90,13 @@ final class PayaraServer implements ApplicationServer {
     }
 
     @Override
-    public Map<String, String> differences() {
+    public Map<String, Difference> differences() {
         return Reasons.together(
                 Reasons.takesUnmasked(),
                 Reasons.buffersMuch(),
                 Reasons.all(
                         "Once it stops an application it answers 503 by itself, without Retry-After.",
+                        "Retry-After: ",
                         "orderly end: who comes is refused 503 with Retry-After"));
     }
 }

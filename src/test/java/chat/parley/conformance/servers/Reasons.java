@@ -1,67 +1,86 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Why something is otherwise: what more than one server does. */
 final class Reasons {
 
-    private static final String PORT_IS_CLOSED =
-            "It closes its port before it stops applications: who comes meanwhile is refused by the system and not by HTTP.";
+    private static final List<String> ASKED_AT_THE_END =
+            List.of("orderly end: who comes is refused 503 with Retry-After", "orderly end: health/ready says 503");
 
     private Reasons() {}
 
     /** Who comes while the server ends finds no port. */
-    static Map<String, String> portIsClosed() {
+    static Map<String, Difference> portIsClosed() {
         return all(
-                PORT_IS_CLOSED,
-                "orderly end: who comes is refused 503 with Retry-After",
-                "orderly end: health/ready says 503");
+                "It closes its port before it stops applications: who comes meanwhile is refused by the system and not by HTTP.",
+                "connection refused",
+                ASKED_AT_THE_END);
+    }
+
+    /** Who comes while the server ends is not answered. */
+    static Map<String, Difference> portIsSilent() {
+        return all(
+                "It takes no request any more before it stops applications: who comes meanwhile connects, and is not answered.",
+                "no answer",
+                ASKED_AT_THE_END);
     }
 
     /** Connections end before an application is told of the end. */
-    static Map<String, String> endsConnectionsFirst(String reason) {
-        return all(
-                reason,
-                "orderly end: everybody is told reconnect, with a time",
-                "orderly end: who stays is served until the end");
+    static Map<String, Difference> endsConnectionsFirst(String reason) {
+        return together(
+                all(reason, "nobody was told", "orderly end: everybody is told reconnect, with a time"),
+                all(
+                        reason,
+                        "nothing was acknowledged after the reconnect",
+                        "orderly end: who stays is served until the end"));
     }
 
     /** RFC 6455, section 5.1, is not kept. */
-    static Map<String, String> takesUnmasked() {
+    static Map<String, Difference> takesUnmasked() {
         return all(
                 "It waits for the rest of a frame that is not masked, and takes it: the client is dropped as silent.",
+                "4508",
                 "an unmasked frame closes 1002");
     }
 
     /** Who is sent a close frame and does not answer keeps the TCP connection. */
-    static Map<String, String> waitsForTheClientsClose() {
+    static Map<String, Difference> waitsForTheClientsClose() {
         return all(
                 "It says why, and then waits for the client's close frame without end: only the TCP connection of who never sends one stays.",
+                "Read timed out",
                 "who is silent is pinged, and dropped 4508 without a pong",
                 "a binary frame closes 1003",
                 "4529: who goes on far over the rate limit");
     }
 
     /** Who reads slowly has more of it waiting in the server than elsewhere. */
-    static Map<String, String> buffersMuch() {
+    static Map<String, Difference> buffersMuch() {
         return all(
                 "Tyrus keeps up to 10 MB for a client that reads slowly, so it is late and not behind.",
+                "it was told of no gap",
                 "who reads too slowly is told the gap, and reads the hole by history");
     }
 
     /** The same reason for these checks. */
-    static Map<String, String> all(String reason, String... checks) {
-        Map<String, String> all = new HashMap<>();
-        Arrays.asList(checks).forEach(check -> all.put(check, reason));
+    static Map<String, Difference> all(String reason, String shows, String... checks) {
+        return all(reason, shows, List.of(checks));
+    }
+
+    private static Map<String, Difference> all(String reason, String shows, List<String> checks) {
+        Map<String, Difference> all = new HashMap<>();
+        checks.forEach(check -> all.put(check, new Difference(reason, shows)));
         return all;
     }
 
     /** One map of them. */
     @SafeVarargs
-    static Map<String, String> together(Map<String, String>... some) {
-        Map<String, String> all = new HashMap<>();
+    static Map<String, Difference> together(Map<String, Difference>... some) {
+        Map<String, Difference> all = new HashMap<>();
         Arrays.asList(some).forEach(all::putAll);
         return all;
     }

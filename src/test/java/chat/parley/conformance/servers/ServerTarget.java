@@ -1,5 +1,6 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import chat.parley.conformance.Rss;
 import chat.parley.conformance.Target;
 import java.io.IOException;
@@ -90,7 +91,7 @@ final class ServerTarget implements Target {
     }
 
     @Override
-    public Map<String, String> differences() {
+    public Map<String, Difference> differences() {
         return server.differences();
     }
 

@@ -3,6 +3,7 @@ package chat.parley.conformance.servers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import chat.parley.conformance.Difference;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -202,7 +203,7 @@ class TomcatRedeployIT {
         }
 
         @Override
-        public Map<String, String> differences() {
+        public Map<String, Difference> differences() {
             return Map.of();
         }
     }

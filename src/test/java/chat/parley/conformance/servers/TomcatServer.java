@@ -1,5 +1,6 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,14 +20,14 @@ final class TomcatServer implements ApplicationServer {
     private final String name;
     private final String folder;
 
-    private final Map<String, String> differences;
+    private final Map<String, Difference> differences;
 
     /** @param differences those beside what all versions have */
     @SafeVarargs
-    TomcatServer(String name, String folder, Map<String, String>... differences) {
+    TomcatServer(String name, String folder, Map<String, Difference>... differences) {
         this.name = name;
         this.folder = folder;
-        this.differences = Reasons.together(Reasons.portIsClosed(), Reasons.together(differences));
+        this.differences = Reasons.together(Reasons.portIsSilent(), Reasons.together(differences));
     }
 
     @Override
@@ -110,7 +111,7 @@ final class TomcatServer implements ApplicationServer {
     }
 
     @Override
-    public Map<String, String> differences() {
+    public Map<String, Difference> differences() {
         return differences;
     }
 }

@@ -1,5 +1,6 @@
 package chat.parley.conformance.servers;
 
+import chat.parley.conformance.Difference;
 import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,13 +114,19 @@ final class WildFlyServer implements ApplicationServer {
     }
 
     @Override
-    public Map<String, String> differences() {
+    public Map<String, Difference> differences() {
         return Reasons.together(
                 Reasons.portIsClosed(),
                 Reasons.endsConnectionsFirst(
                         "It ends WebSockets, 1001, when it suspends, which is before it tells applications of the end."),
                 Reasons.all(
+                        "It answers 404 where an endpoint refuses a handshake for its origin.",
+                        "but was: <404>",
+                        "a page of a foreign origin gets no connection",
+                        "a foreign Host gets no connection"),
+                Reasons.all(
                         "Undertow also takes the drafts 7 and 8 of the WebSocket protocol.",
+                        "101",
                         "what is no handshake at /chat is refused and harms nobody"));
     }
 }
