@@ -92,7 +92,9 @@ final class PageFiles {
      */
     @Nullable PageFile assetOfAnotherVersion(String path) {
         Matcher other = VERSIONED.matcher(path);
-        return !other.matches() || CODE.matcher(path).matches() ? null : files.get("/" + version + "/" + other.group(1));
+        return !other.matches() || CODE.matcher(path).matches()
+                ? null
+                : files.get("/" + version + "/" + other.group(1));
     }
 
     private static Map<String, PageFile> prefixed(String version, Map<String, PageFile> files) {
