@@ -54,7 +54,6 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +82,7 @@ public final class Parley {
 
     private final Settings settings;
     private final Clock clock;
-    private final ScheduledExecutorService scheduler;
+    private final Scheduler scheduler;
     private final ExecutorService pings;
     private final ExecutorService closes;
     private final MessageStore store;
@@ -302,12 +301,15 @@ public final class Parley {
         } else {
             log.warn("the store is still at work and stays open until the process ends");
         }
-        scheduler.shutdownNow();
         pings.shutdownNow();
         closes.shutdown();
         await(closes);
-        await(scheduler); // an application server looks for threads that outlive their application
         await(pings);
+        try {
+            scheduler.end(CLOSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** JSON-B and the rules of names take half a second to get ready; that is not for the first client to wait for. */

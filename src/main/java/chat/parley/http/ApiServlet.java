@@ -148,17 +148,17 @@ final class ApiServlet extends HttpServlet {
         Runnable broken =
                 () -> exchange.answer(Reply.of(Problem.of(400, "bad_request", "The body does not come to its end.")));
         Consumer<byte @Nullable []> whole = body -> {
+            if (body == null) {
+                exchange.answer(tooLarge());
+                return;
+            }
             exchange.hasBody();
-            if (body != null && declared >= 0 && body.length != declared) {
+            if (declared >= 0 && body.length != declared) {
                 broken.run(); // some containers lose it with the upgrade to HTTP/2, and call that the end
                 return;
             }
             T read;
             try {
-                if (body == null) {
-                    exchange.answer(tooLarge());
-                    return;
-                }
                 read = read(body.length == 0 ? "{}" : text(body), type);
             } catch (ApiJson.BadBodyException e) {
                 exchange.answer(Reply.of(Problem.of(400, "bad_request", String.valueOf(e.getMessage()))));

@@ -36,12 +36,16 @@ final class AsyncBody implements WriteListener {
     @Override
     public void onWritePossible() throws IOException {
         while (out.isReady()) {
-            if (written || bytes.length == 0) {
+            if (written) {
                 context.complete();
                 return;
             }
             written = true;
-            out.write(bytes);
+            if (bytes.length > 0) {
+                out.write(bytes);
+            } else {
+                out.flush(); // or GlassFish, which has nothing to send, answers 200 whatever was set
+            }
         }
     }
 

@@ -26,6 +26,7 @@ final class Exchange implements AsyncListener {
     private final AsyncContext context;
     private final AtomicBoolean answered = new AtomicBoolean();
     private volatile boolean awaitsBody;
+    private volatile boolean hasBody;
 
     /**
      * Begins to answer.
@@ -49,6 +50,7 @@ final class Exchange implements AsyncListener {
     /** Says that the body is there. */
     void hasBody() {
         awaitsBody = false;
+        hasBody = true;
     }
 
     /** Answers, unless it is answered. */
@@ -81,6 +83,10 @@ final class Exchange implements AsyncListener {
     /** Sets status and headers; the body, which may be empty. */
     private byte[] head(Reply reply) {
         response.setStatus(reply.status());
+        if (!hasBody && announcesBody()) {
+            // Containers end the connection then, or not, by how much of it has come; the client had better know.
+            response.setHeader("Connection", "close"); // RFC 9112, section 9.6
+        }
         String cookie = reply.cookie();
         if (cookie != null) {
             response.addHeader("Set-Cookie", cookie(cookie, reply.cookieSeconds()));
@@ -104,6 +110,12 @@ final class Exchange implements AsyncListener {
         byte[] bytes = ApiJson.write(body);
         response.setContentLength(bytes.length);
         return bytes;
+    }
+
+    /** RFC 9112, section 6.3: what HTTP/2 has instead concerns no connection. */
+    private boolean announcesBody() {
+        return request.getProtocol().startsWith("HTTP/1")
+                && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null);
     }
 
     /** Written out (RFC 6265, section 4.1): a servlet's own cookie has no SameSite before Servlet 6. */

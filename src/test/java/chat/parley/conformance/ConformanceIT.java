@@ -21,7 +21,9 @@ class ConformanceIT {
     @AfterAll
     static void stop() throws Exception {
         try (Target started = server) {
-            suite.close();
+            if (suite != null) {
+                suite.close();
+            }
         }
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConformanceTable {
 
-    private static final List<String> ORDER =
+    static final List<String> ORDER =
             List.of("embedded", "tomcat", "jetty", "wildfly", "liberty", "payara", "glassfish", "tomee");
 
     private static final String BEGIN = "<!-- table of the conformance suite -->";
@@ -33,15 +33,21 @@ public final class ConformanceTable {
 
     /** The first argument, if there is one, is the page. */
     public static void main(String[] args) throws IOException {
+        String text = write();
+        if (args.length > 0) {
+            Path page = Path.of(args[0]);
+            Files.writeString(page, placed(Files.readString(page), text));
+        }
+    }
+
+    /** Writes what has come of the suite so far; returns it as well. */
+    static String write() throws IOException {
         Path build = Path.of(System.getProperty("project.build.directory", "target"));
         ConformanceTable table = new ConformanceTable();
         table.read(build.resolve("conformance"));
         String text = table.text();
         Files.writeString(build.resolve("servers.md"), text);
-        if (args.length > 0) {
-            Path page = Path.of(args[0]);
-            Files.writeString(page, placed(Files.readString(page), text));
-        }
+        return text;
     }
 
     /** The page with that table in its place. */

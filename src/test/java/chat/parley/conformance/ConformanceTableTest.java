@@ -37,5 +37,7 @@ class ConformanceTableTest {
         }
         assertEquals(Checks.ALL.size(), rows);
         assertTrue(!page.contains("**no**"), "a failure is no known difference");
+        assertTrue(!page.contains("not run"), "each has been run everywhere");
+        assertTrue(page.contains("| section | check | " + String.join(" | ", ConformanceTable.ORDER) + " |"));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,12 +93,14 @@ final class EmbeddedServer implements Target {
     }
 
     @Override
-    public Map<String, String> differences() {
-        String reason = "It has no sign-in of its own: nobody but Parley asks who somebody is.";
-        Map<String, String> all = new java.util.HashMap<>();
+    public Map<String, Difference> differences() {
+        Difference none = new Difference(
+                "It has no sign-in of its own: nobody but Parley asks who somebody is.",
+                "there is no deployment in which the server signs people in");
+        Map<String, Difference> all = new HashMap<>();
         Checks.ALL.stream()
                 .filter(check -> check.need() == Check.Need.GUARDED)
-                .forEach(check -> all.put(check.name(), reason));
+                .forEach(check -> all.put(check.name(), none));
         return all;
     }
 

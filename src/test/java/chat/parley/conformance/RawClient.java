@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -37,6 +38,18 @@ final class RawClient implements AutoCloseable {
     static final int FINAL = 0x80;
 
     private static final int MASK = 0x5A;
+
+    /** For what is read until something comes: each read is bounded, but a server that goes on to ping would renew that. */
+    private static final class Deadline {
+
+        private final long end = System.nanoTime() + 2 * Seen.PATIENCE.toNanos();
+
+        void check() throws SocketTimeoutException {
+            if (System.nanoTime() > end) {
+                throw new SocketTimeoutException("Read timed out: something comes, but not what was awaited");
+            }
+        }
+    }
 
     /** An answer to a request. Header names are in lower case. */
     record Response(int status, Map<String, String> headers) {
@@ -191,7 +204,9 @@ final class RawClient implements AutoCloseable {
     /** Reads on, and answers nothing, until an object comes that fits; returns everything up to it. */
     List<JsonObject> readUntil(Predicate<JsonObject> fits) throws IOException {
         List<JsonObject> all = new ArrayList<>();
+        Deadline deadline = new Deadline();
         while (true) {
+            deadline.check();
             Frame frame = read();
             if (frame.opcode() == CLOSE) {
                 throw new AssertionError(frame.close() + " came instead; before it "
@@ -215,7 +230,9 @@ final class RawClient implements AutoCloseable {
 
     /** Reads on until a frame with this opcode comes. */
     Frame readUntil(int opcode) throws IOException {
+        Deadline deadline = new Deadline();
         while (true) {
+            deadline.check();
             Frame frame = read();
             if (frame.opcode() == opcode) {
                 return frame;
@@ -231,8 +248,9 @@ final class RawClient implements AutoCloseable {
     void awaitEnd() throws IOException {
         byte[] sink = new byte[65_536];
         try {
+            Deadline deadline = new Deadline();
             while (in.read(sink) >= 0) {
-                // whatever it is
+                deadline.check();
             }
         } catch (SocketException e) {
             // reset is an end as well
@@ -242,7 +260,9 @@ final class RawClient implements AutoCloseable {
     /** Reads on, answers a close frame if one comes (RFC 6455, section 5.5.1), until the server ends the TCP connection. */
     void answerUntilEnd() throws IOException {
         try {
+            Deadline deadline = new Deadline();
             while (true) {
+                deadline.check();
                 Frame frame = read();
                 if (frame.opcode() == CLOSE) {
                     send(FINAL | CLOSE, frame.payload());

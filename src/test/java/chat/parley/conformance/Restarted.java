@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param closes how readers in two forms were closed
  * @param acknowledged the seqs that were acknowledged, by id
  * @param unanswered ids of messages that were sent and not answered
- * @param answers of the handshake and of {@code health/ready} after the server had said that it goes away; 0 where it did not
- *     say so, or answered nothing
- * @param retryAfter of that handshake
+ * @param ready the first answer of {@code health/ready} that was not 200, once the server was told to end
+ * @param shaken the answer of a handshake after that
  */
 record Restarted(
         String room,
@@ -38,8 +37,8 @@ record Restarted(
         List<Seen.Close> closes,
         Map<String, Long> acknowledged,
         List<String> unanswered,
-        int[] answers,
-        String retryAfter,
+        Answer ready,
+        Answer shaken,
         long talkedOn) {
 
     private static final int MOST = 900; // messages: below the burst
@@ -64,8 +63,8 @@ record Restarted(
                 throw new IllegalStateException(e);
             }
         });
-        int[] answers = new int[2];
-        String retryAfter = how == Target.Stop.KILL ? "" : probe(stage, reader, restart, answers);
+        Answer ready = how == Target.Stop.KILL ? Answer.NONE : firstRefusal(stage, restart);
+        Answer shaken = how == Target.Stop.KILL ? Answer.NONE : Answer.to(stage.target().base(), "chat");
         try {
             restart.get(3, TimeUnit.MINUTES);
         } catch (ExecutionException e) {
@@ -94,27 +93,20 @@ record Restarted(
                 closes,
                 acknowledged,
                 unanswered,
-                answers,
-                retryAfter,
+                ready,
+                shaken,
                 acknowledgedAfterReconnect(writer));
     }
 
-    /** What the server answers once it has said that it goes away. */
-    private static String probe(Stage stage, ChatClient reader, CompletableFuture<?> restart, int[] answers) {
+    private static Answer firstRefusal(Stage stage, CompletableFuture<?> restart) {
         while (!restart.isDone()) {
-            if (!reader.seen().all(Wire.type("reconnect")).isEmpty()) {
-                try {
-                    answers[1] = stage.browser().get("health/ready").status();
-                    RawClient.Response response = stage.shake("chat");
-                    answers[0] = response.status();
-                    return response.header("retry-after");
-                } catch (Exception | AssertionError e) {
-                    return "";
-                }
+            Answer answer = Answer.to(stage.target().base(), "health/ready");
+            if (!answer.status().equals("200")) {
+                return answer;
             }
             Stage.pause(10);
         }
-        return "";
+        return Answer.NONE;
     }
 
     private static long acknowledgedAfterReconnect(ChatClient writer) {

@@ -50,7 +50,7 @@ final class StallChecks {
         stalled.text(Wire.request("join", room).build().toString());
         stalled.readUntil(Wire.type("history"));
 
-        talk(writers, room, 1);
+        talk(writers, room, () -> {});
 
         assertAllSeen(writers, WRITERS * EACH);
         writers.get(0).seen().await(Wire.type("leave", room).and(Wire.from(name)));
@@ -65,15 +65,12 @@ final class StallChecks {
         slow.text(Wire.request("join", room).build().toString());
         slow.readUntil(Wire.type("history"));
         int all = WRITERS * EACH;
-        Thread talking = new Thread(() -> talk(writers, room, 1));
-        talking.start();
 
         List<JsonObject> read = new ArrayList<>();
-        while (talking.isAlive()) {
-            Stage.pause(150);
+        talk(writers, room, () -> { // a frame, at most 64 KB, while a quarter of a megabyte is said
             slow.text("{\"type\":\"ping\"}"); // it answers no pings of the socket
             read.addAll(Wire.objects(slow.readUntil(RawClient.TEXT).text()));
-        }
+        });
         writers.get(0).send(Wire.message(room, "last", "live again"));
         assertAllSeen(writers, all + 1);
         read.addAll(slow.readUntil(object -> Wire.seqOf(object) == all + 1 || covers(object, all + 1)));
@@ -150,9 +147,9 @@ final class StallChecks {
         return writers;
     }
 
-    /** All of them in turn, no faster than they read. */
-    private static void talk(List<ChatClient> writers, String room, int first) {
-        int said = first - 1;
+    /** All of them in turn, no faster than they read; now and then something else is done between. */
+    private static void talk(List<ChatClient> writers, String room, Between between) throws IOException {
+        int said = 0;
         for (int i = 0; i < EACH; i++) {
             for (ChatClient writer : writers) {
                 writer.send(Wire.message(room, "m" + ++said, BODY));
@@ -161,6 +158,7 @@ final class StallChecks {
                 int seq = said;
                 writers.forEach(writer ->
                         writer.seen().await(Wire.type("message").and(m -> Wire.seq(m) == seq)));
+                between.act();
             }
         }
     }
@@ -171,6 +169,11 @@ final class StallChecks {
             assertEquals(List.of(), writer.seen().all(Wire.type("gap")));
             assertEquals(List.of(), writer.seen().all(Wire.type("error")));
         }
+    }
+
+    @FunctionalInterface
+    private interface Between {
+        void act() throws IOException;
     }
 
     private static boolean covers(JsonObject object, long seq) {

@@ -35,7 +35,7 @@ public interface Target extends AutoCloseable {
      */
     Map<String, String> SETTINGS = Map.ofEntries(
             Map.entry("parley.origins", "https://chat.example.org"),
-            Map.entry("parley.presence.linger", "500ms"),
+            Map.entry("parley.presence.linger", "2s"),
             Map.entry("parley.rooms.idle", "6s"),
             Map.entry("parley.drain", "2s"),
             Map.entry("parley.send.timeout", "4s"),
@@ -49,7 +49,7 @@ public interface Target extends AutoCloseable {
             Map.entry("parley.limits.handshakes-per-address", "50"),
             Map.entry("parley.limits.handshakes-per-address-burst", "2500"),
             Map.entry("parley.limits.guest-names-per-address", "1000"),
-            Map.entry("parley.auth.token", "4s"),
+            Map.entry("parley.auth.token", "6s"),
             Map.entry("parley.auth.argon2.memory", "64KB"),
             Map.entry("parley.auth.argon2.iterations", "1"),
             Map.entry("parley.auth.jwt.issuer", "https://sso.example.org"),
@@ -77,10 +77,10 @@ public interface Target extends AutoCloseable {
     long rssBytes();
 
     /**
-     * What is known to be otherwise here: names of checks and, for each, the reason in a sentence. Such a check is run
-     * as well; one that passes fails the suite, and so does a name that no check has.
+     * What is known to be otherwise here, by the names of checks. Such a check is run as well; one that passes fails the
+     * suite, and so does one that fails otherwise, and a name that no check has.
      */
-    Map<String, String> differences();
+    Map<String, Difference> differences();
 
     /** Ends the server and removes what it left. */
     @Override
