@@ -11,6 +11,8 @@ import java.util.Optional;
 /** Payara Micro alone: without a cluster it opens the port of HTTP and no other. */
 final class PayaraServer implements ApplicationServer {
 
+    private int starts;
+
     @Override
     public String name() {
         return "payara";
@@ -48,6 +50,8 @@ final class PayaraServer implements ApplicationServer {
 
     @Override
     public List<String> command(Instance instance) {
+        // A new one each time: it would start what is in it from before, and then stop that to deploy what it is told.
+        Path root = instance.folder().resolve("root" + ++starts);
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Duser.home=" + instance.userHome(),
@@ -64,7 +68,7 @@ final class PayaraServer implements ApplicationServer {
                 "--postbootcommandfile",
                 instance.folder().resolve("after").toString(),
                 "--rootdir",
-                instance.folder().resolve("root").toString(),
+                root.toString(),
                 "--noHazelcast",
                 "--disablephonehome");
     }
