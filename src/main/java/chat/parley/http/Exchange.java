@@ -121,8 +121,9 @@ final class Exchange implements AsyncListener {
     /** Written out (RFC 6265, section 4.1): a servlet's own cookie has no SameSite before Servlet 6. */
     private String cookie(String value, int seconds) {
         String path = ContextPath.of(request.getServletContext());
-        return HttpCredentials.COOKIE + "=" + value + "; Path=" + (path.isEmpty() ? "/" : path) + "; Max-Age="
-                + (value.isEmpty() ? 0 : seconds) + (isSecure ? "; Secure" : "") + "; HttpOnly; SameSite=Strict";
+        String age = value.isEmpty() ? "; Max-Age=0" : seconds < 0 ? "" : "; Max-Age=" + seconds;
+        return HttpCredentials.COOKIE + "=" + value + "; Path=" + (path.isEmpty() ? "/" : path) + age
+                + (isSecure ? "; Secure" : "") + "; HttpOnly; SameSite=Strict";
     }
 
     @Override

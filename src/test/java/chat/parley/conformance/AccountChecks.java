@@ -78,6 +78,7 @@ final class AccountChecks {
         String cookie = answer.header("Set-Cookie").toLowerCase(java.util.Locale.ROOT);
         assertTrue(cookie.contains("httponly"), cookie);
         assertTrue(cookie.contains("samesite=strict"), cookie);
+        assertFalse(cookie.matches(".*max-age=[-0].*"), cookie); // a browser would drop it at once
         assertTrue(cookie.contains("path=" + stage.target().base().getPath().replaceFirst("(.)/$", "$1")), cookie);
         assertEquals("", ofALinkWithParameters(stage));
     }
