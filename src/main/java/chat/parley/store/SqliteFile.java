@@ -118,6 +118,8 @@ final class SqliteFile implements AutoCloseable {
         try {
             Path path;
             try (Connection connection = host.getConnection()) {
+                refuseOtherProduct(connection, name);
+                HostPool.commitByItself(connection);
                 path = pathOf(connection, name);
                 lock = DatabaseLock.of(path);
                 tuned(connection);
@@ -172,12 +174,15 @@ final class SqliteFile implements AutoCloseable {
         return new OwnPool(name, connections, source);
     }
 
-    private static Path pathOf(Connection connection, String name) throws SQLException, IOException {
+    private static void refuseOtherProduct(Connection connection, String name) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         if (!product.equalsIgnoreCase("SQLite")) {
             throw new StoreRefusedException("the data source " + name + " leads to " + product
                     + ", and this version keeps messages in SQLite alone (parley.store.jndi)");
         }
+    }
+
+    private static Path pathOf(Connection connection, String name) throws SQLException, IOException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select file from pragma_database_list where name = 'main'")) {
             String file = row.next() ? row.getString(1) : null;
@@ -191,10 +196,13 @@ final class SqliteFile implements AutoCloseable {
 
     /** What is promised depends on it, whatever the data source was told. */
     private static Connection tuned(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma synchronous = full");
-            statement.execute("pragma busy_timeout = " + BUSY_MILLIS);
-            statement.execute("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        try {
+            HostPool.commitByItself(connection); // within a transaction it may not be told how to sync
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma synchronous = full");
+                statement.execute("pragma busy_timeout = " + BUSY_MILLIS);
+                statement.execute("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
+            }
             return connection;
         } catch (SQLException e) {
             connection.close();
