@@ -122,6 +122,7 @@ final class SqliteFile implements AutoCloseable {
                 HostPool.commitByItself(connection);
                 path = pathOf(connection, name);
                 lock = DatabaseLock.of(path);
+                refuseForeign(connection, name, "parley.store.jndi");
                 tuned(connection);
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("pragma journal_mode = wal"); // the file keeps it
@@ -305,12 +306,17 @@ final class SqliteFile implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS);
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + file)) {
+            refuseForeign(connection, path.toString(), "parley.store.url");
+        }
+    }
+
+    private static void refuseForeign(Connection connection, String name, String key) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             String tables = "select count(*) from sqlite_master";
             if (number(statement, tables + " where name = 'schema_history'") == 0 && number(statement, tables) > 0) {
                 throw new StoreRefusedException(
-                        "the database " + path + " belongs to another program: name another file by parley.store.url");
+                        "the database " + name + " belongs to another program: name another by " + key);
             }
         }
     }
