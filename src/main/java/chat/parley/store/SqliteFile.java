@@ -96,7 +96,10 @@ final class SqliteFile implements AutoCloseable {
             return new SqliteFile(absolute, lock, null);
         } catch (IOException e) {
             release(lock);
-            throw new StoreRefusedException("the database " + path + " cannot be opened: " + e, e);
+            throw new StoreRefusedException(
+                    "the database " + path + " cannot be opened: " + e
+                            + "; if it may not be there, name another place by parley.store.url",
+                    e);
         } catch (SQLException e) {
             release(lock);
             throw refusal(path, e);
@@ -132,7 +135,8 @@ final class SqliteFile implements AutoCloseable {
             return new SqliteFile(path, lock, host);
         } catch (IOException e) {
             release(lock);
-            throw new StoreRefusedException("the database of " + name + " cannot be opened: " + e, e);
+            throw new StoreRefusedException(
+                    "the database of " + name + " (parley.store.jndi) cannot be opened: " + e, e);
         } catch (SQLException e) {
             release(lock);
             throw new StoreRefusedException("the database of " + name + " cannot be used: " + e.getMessage(), e);
