@@ -19,13 +19,14 @@ final class DataFolder {
     /**
      * The default of {@link Setting#STORE_URL} in a WAR.
      *
-     * @param home the home of the user; null or empty when nobody knows it, and then it is the working directory
+     * @param home the home of the user, as the JVM has it
+     * @return null when nobody knows the home
      */
-    static String storeUrl(String contextPath, @Nullable String home) {
-        boolean isHomeless =
-                home == null || home.isEmpty() || home.equals("?"); // so the JVM says when it does not know
-        Path folder = Path.of(isHomeless ? "" : home, ".parley", name(contextPath));
-        return "jdbc:sqlite:" + folder.resolve("parley.db");
+    static @Nullable String storeUrl(String contextPath, @Nullable String home) {
+        if (home == null || home.isEmpty() || home.equals("?")) { // so the JVM says when it does not know
+            return null;
+        }
+        return "jdbc:sqlite:" + Path.of(home, ".parley", name(contextPath), "parley.db");
     }
 
     /** A name no other path has, but for one that is called as the root is. */

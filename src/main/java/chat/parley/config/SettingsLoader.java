@@ -43,6 +43,10 @@ public final class SettingsLoader {
      * @throws SettingsException when a key or a value is not good
      */
     public static Result loadInContainer(Map<String, String> parameters, String contextPath) {
+        return loadInContainer(parameters, contextPath, System.getProperty("user.home"));
+    }
+
+    static Result loadInContainer(Map<String, String> parameters, String contextPath, @Nullable String home) {
         Names names = new Names();
         List<ConfigSource> sources = new ArrayList<>(ClassPathFiles.all(SettingsLoader.class.getClassLoader()));
         for (ConfigSource source : sources) {
@@ -50,7 +54,12 @@ public final class SettingsLoader {
         }
         ServerConfig.find().ifPresent(sources::add);
         Map<String, String> defaults = defaults();
-        defaults.put(Setting.STORE_URL.key(), DataFolder.storeUrl(contextPath, System.getProperty("user.home")));
+        String url = DataFolder.storeUrl(contextPath, home);
+        if (url == null) {
+            defaults.remove(Setting.STORE_URL.key());
+        } else {
+            defaults.put(Setting.STORE_URL.key(), url);
+        }
         return load(
                 names,
                 overrides(NamedSource.CONTEXT_PARAMETER, parameters),
@@ -120,6 +129,11 @@ public final class SettingsLoader {
                 .withSources(sources)
                 .withDefaultValues(defaults)
                 .build();
+        if (config.getConfigValue(Setting.STORE_URL.key()).getValue() == null) {
+            throw new SettingsException(
+                    Setting.STORE_URL.key()
+                            + ": must be set, because whoever runs the application server has no home that messages could be in");
+        }
         return new Result(new SettingsReader(config).read(), names.warnings());
     }
 

@@ -1,6 +1,7 @@
 package chat.parley.http;
 
 import chat.parley.Parley;
+import chat.parley.config.Settings;
 import chat.parley.config.SettingsLoader;
 import chat.parley.store.Stores;
 import jakarta.servlet.DispatcherType;
@@ -40,39 +41,15 @@ public final class ParleyListener implements ServletContextListener {
         ServletContext context = event.getServletContext();
         SettingsLoader.Result loaded = SettingsLoader.loadInContainer(parameters(context), context.getContextPath());
         loaded.warnings().forEach(log::warn);
-        Parley started = new Parley(loaded.settings(), null, Clock.systemUTC());
         boolean deployed = false;
         try {
-            context.addListener(new HandshakeListener(loaded.settings().proxies()));
-            FilterRegistration.Dynamic headers = context.addFilter("parley-headers", new SecurityHeadersFilter());
-            headers.setAsyncSupported(true);
-            headers.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-            context.addFilter("parley-admission", new AdmissionFilter(started.connections()))
-                    .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/chat");
-            ServletRegistration.Dynamic api = context.addServlet("parley-api", Api.servlet(started));
-            api.setAsyncSupported(true);
-            api.addMapping(Api.PATTERN);
-            ServletRegistration.Dynamic page = context.addServlet("parley-page", new PageServlet());
-            page.setAsyncSupported(true);
-            page.setLoadOnStartup(1); // a page that is not there is found now
-            page.addMapping(PageServlet.patterns());
-            context.addServlet("parley-live", new HealthServlet(() -> true)).addMapping("/health/live");
-            context.addServlet("parley-ready", new HealthServlet(started::isReady))
-                    .addMapping("/health/ready");
-            try {
-                started.deployTo((ServerContainer) context.getAttribute(ServerContainer.class.getName()));
-            } catch (DeploymentException e) {
-                throw new IllegalStateException("the endpoint could not be deployed", e);
-            }
-            started.start();
+            parley = started(context, loaded.settings());
             deployed = true;
         } finally {
             if (!deployed) {
-                started.stop();
                 Stores.unload();
             }
         }
-        parley = started;
         context.setAttribute(STARTED, this);
         log.atInfo()
                 .addKeyValue("context", context.getContextPath())
@@ -92,6 +69,44 @@ public final class ParleyListener implements ServletContextListener {
         if (running != null) {
             running.stop();
             Stores.unload();
+        }
+    }
+
+    private static Parley started(ServletContext context, Settings settings) {
+        Parley started = new Parley(settings, null, Clock.systemUTC());
+        boolean done = false;
+        try {
+            register(context, started);
+            started.start();
+            done = true;
+            return started;
+        } finally {
+            if (!done) {
+                started.stop();
+            }
+        }
+    }
+
+    private static void register(ServletContext context, Parley started) {
+        context.addListener(new HandshakeListener(started.settings().proxies()));
+        FilterRegistration.Dynamic headers = context.addFilter("parley-headers", new SecurityHeadersFilter());
+        headers.setAsyncSupported(true);
+        headers.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        context.addFilter("parley-admission", new AdmissionFilter(started.connections()))
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/chat");
+        ServletRegistration.Dynamic api = context.addServlet("parley-api", Api.servlet(started));
+        api.setAsyncSupported(true);
+        api.addMapping(Api.PATTERN);
+        ServletRegistration.Dynamic page = context.addServlet("parley-page", new PageServlet());
+        page.setAsyncSupported(true);
+        page.setLoadOnStartup(1); // a page that is not there is found now
+        page.addMapping(PageServlet.patterns());
+        context.addServlet("parley-live", new HealthServlet(() -> true)).addMapping("/health/live");
+        context.addServlet("parley-ready", new HealthServlet(started::isReady)).addMapping("/health/ready");
+        try {
+            started.deployTo((ServerContainer) context.getAttribute(ServerContainer.class.getName()));
+        } catch (DeploymentException e) {
+            throw new IllegalStateException("the endpoint could not be deployed", e);
         }
     }
 

@@ -41,11 +41,12 @@ final class Database implements AutoCloseable {
 
     /** Reads; sees one moment of the database. */
     <T> T read(Reading<T> work) throws StoreException {
-        try (Connection connection = readers.take()) {
+        try {
+            Connection connection = readers.take();
             try {
                 return work.run(connection);
             } finally {
-                end(connection);
+                end(connection, readers);
             }
         } catch (SQLException e) {
             throw failure(e);
@@ -62,13 +63,13 @@ final class Database implements AutoCloseable {
             result = work.run(statements);
             statements.connection().commit();
             if (!writer.mayBeKept()) {
-                release(statements);
+                release();
             }
         } catch (SQLException e) {
-            abandon();
+            release();
             throw failure(e);
         } catch (RuntimeException | Error e) {
-            abandon();
+            release();
             throw e;
         }
         file.check();
@@ -87,7 +88,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
-        abandon();
+        release();
         readers.close();
         writer.close();
         file.close();
@@ -102,37 +103,23 @@ final class Database implements AutoCloseable {
         return statements;
     }
 
-    /** Takes back what the transaction did; the next one gets its connection from the pool, which looks at it. */
-    private void abandon() {
+    /** Takes back what was not committed; the next transaction gets its connection from the pool, which looks at it. */
+    private void release() {
         Statements statements = writing;
         writing = null;
-        if (statements == null) {
-            return;
-        }
-        try {
-            statements.connection().rollback();
-        } catch (SQLException e) {
-            // What state it is in nobody knows.
-            writer.discard(statements.connection());
-        }
-        release(statements);
-    }
-
-    private void release(Statements statements) {
-        writing = null;
-        try {
+        if (statements != null) {
             statements.close();
-        } catch (SQLException e) {
-            // The pool opens another.
+            end(statements.connection(), writer);
         }
     }
 
-    /** A read that failed may have ended the transaction; then the connection is good for nothing more. */
-    private void end(Connection connection) {
+    /** Work that failed may have ended the transaction; then the connection is good for nothing more. */
+    private static void end(Connection connection, ConnectionPool pool) {
         try {
             connection.rollback();
+            pool.give(connection);
         } catch (SQLException e) {
-            readers.discard(connection);
+            pool.discard(connection);
         }
     }
 

@@ -75,10 +75,12 @@ final class Migrations {
     }
 
     private static boolean isUpToDate(DataSource source) {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(STATE)) {
-            return row.next() && row.getInt(1) == NEWEST && row.getInt(2) == 1;
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(true); // or what is read stays open in a pool of connections that have it off
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(STATE)) {
+                return row.next() && row.getInt(1) == NEWEST && row.getInt(2) == 1;
+            }
         } catch (SQLException e) {
             return false; // There is no such table, or a reason that Flyway will run into as well.
         }

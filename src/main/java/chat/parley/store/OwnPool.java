@@ -33,8 +33,18 @@ final class OwnPool implements ConnectionPool {
     }
 
     @Override
+    public void give(Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    @Override
     public void discard(Connection connection) {
         pool.evictConnection(connection);
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The pool opens another.
+        }
     }
 
     @Override

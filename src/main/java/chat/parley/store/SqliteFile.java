@@ -96,7 +96,10 @@ final class SqliteFile implements AutoCloseable {
             return new SqliteFile(absolute, lock, null);
         } catch (IOException e) {
             release(lock);
-            throw new StoreRefusedException("the database " + path + " cannot be opened: " + e, e);
+            throw new StoreRefusedException(
+                    "the database " + path + " cannot be opened: " + e
+                            + "; if it may not be there, name another place by parley.store.url",
+                    e);
         } catch (SQLException e) {
             release(lock);
             throw refusal(path, e);
@@ -118,8 +121,11 @@ final class SqliteFile implements AutoCloseable {
         try {
             Path path;
             try (Connection connection = host.getConnection()) {
+                refuseOtherProduct(connection, name);
+                HostPool.commitByItself(connection);
                 path = pathOf(connection, name);
                 lock = DatabaseLock.of(path);
+                refuseForeign(connection, name, "parley.store.jndi");
                 tuned(connection);
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("pragma journal_mode = wal"); // the file keeps it
@@ -129,7 +135,8 @@ final class SqliteFile implements AutoCloseable {
             return new SqliteFile(path, lock, host);
         } catch (IOException e) {
             release(lock);
-            throw new StoreRefusedException("the database of " + name + " cannot be opened: " + e, e);
+            throw new StoreRefusedException(
+                    "the database of " + name + " (parley.store.jndi) cannot be opened: " + e, e);
         } catch (SQLException e) {
             release(lock);
             throw new StoreRefusedException("the database of " + name + " cannot be used: " + e.getMessage(), e);
@@ -172,12 +179,15 @@ final class SqliteFile implements AutoCloseable {
         return new OwnPool(name, connections, source);
     }
 
-    private static Path pathOf(Connection connection, String name) throws SQLException, IOException {
+    private static void refuseOtherProduct(Connection connection, String name) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         if (!product.equalsIgnoreCase("SQLite")) {
             throw new StoreRefusedException("the data source " + name + " leads to " + product
                     + ", and this version keeps messages in SQLite alone (parley.store.jndi)");
         }
+    }
+
+    private static Path pathOf(Connection connection, String name) throws SQLException, IOException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select file from pragma_database_list where name = 'main'")) {
             String file = row.next() ? row.getString(1) : null;
@@ -191,10 +201,13 @@ final class SqliteFile implements AutoCloseable {
 
     /** What is promised depends on it, whatever the data source was told. */
     private static Connection tuned(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("pragma synchronous = full");
-            statement.execute("pragma busy_timeout = " + BUSY_MILLIS);
-            statement.execute("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        try {
+            HostPool.commitByItself(connection); // within a transaction it may not be told how to sync
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma synchronous = full");
+                statement.execute("pragma busy_timeout = " + BUSY_MILLIS);
+                statement.execute("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
+            }
             return connection;
         } catch (SQLException e) {
             connection.close();
@@ -297,12 +310,17 @@ final class SqliteFile implements AutoCloseable {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         config.setBusyTimeout(BUSY_MILLIS);
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + file)) {
+            refuseForeign(connection, path.toString(), "parley.store.url");
+        }
+    }
+
+    private static void refuseForeign(Connection connection, String name, String key) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             String tables = "select count(*) from sqlite_master";
             if (number(statement, tables + " where name = 'schema_history'") == 0 && number(statement, tables) > 0) {
                 throw new StoreRefusedException(
-                        "the database " + path + " belongs to another program: name another file by parley.store.url");
+                        "the database " + name + " belongs to another program: name another by " + key);
             }
         }
     }

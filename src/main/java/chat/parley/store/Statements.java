@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * The statements of the connection that writes, each prepared once: a small batch would else spend most of its time on
- * that. One thread; whoever is given a statement does not close it.
+ * that. One thread; whoever is given a statement does not close it. The connection stays whose it is.
  */
 final class Statements implements AutoCloseable {
 
@@ -33,9 +33,16 @@ final class Statements implements AutoCloseable {
         return known;
     }
 
-    /** Gives the connection back, and its statements up. */
+    /** Closes the statements; not every pool does when it gets the connection back. */
     @Override
-    public void close() throws SQLException {
-        connection.close();
+    public void close() {
+        for (PreparedStatement each : prepared.values()) {
+            try {
+                each.close();
+            } catch (SQLException e) {
+                // It goes with its connection.
+            }
+        }
+        prepared.clear();
     }
 }

@@ -1,6 +1,7 @@
 package chat.parley.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,9 +25,9 @@ class DataFolderTest {
     }
 
     @Test
-    void withoutAHomeItIsTheWorkingDirectory() {
+    void withoutAHomeThereIsNone() {
         for (String home : new String[] {null, "", "?"}) {
-            assertEquals("jdbc:sqlite:.parley/parley/parley.db", DataFolder.storeUrl("/parley", home));
+            assertNull(DataFolder.storeUrl("/parley", home));
         }
     }
 

@@ -184,6 +184,21 @@ class SettingsLoaderTest {
                         .url());
     }
 
+    @Test
+    void inAWarWhoHasNoHomeMustSayWhereTheStoreIs() {
+        SettingsException refusal =
+                assertThrows(SettingsException.class, () -> SettingsLoader.loadInContainer(NONE, "/parley", "?"));
+
+        assertTrue(String.valueOf(refusal.getMessage()).startsWith("parley.store.url: must be set"));
+        assertEquals(
+                "jdbc:sqlite:/var/lib/parley/parley.db",
+                SettingsLoader.loadInContainer(
+                                Map.of("parley.store.url", "jdbc:sqlite:/var/lib/parley/parley.db"), "/parley", "?")
+                        .settings()
+                        .store()
+                        .url());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ldap://example.org/x", "rmi:x", "LDAP:x"})
     void aNameThatStrangersAnswerForIsNoDataSource(String name) {

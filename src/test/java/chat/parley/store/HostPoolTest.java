@@ -1,5 +1,6 @@
 package chat.parley.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -81,6 +83,20 @@ class HostPoolTest {
 
             assertTrue(String.valueOf(refused.getMessage()).contains("was moved, removed or replaced"));
         }
+    }
+
+    @Test
+    void aDatabaseOfAnotherProgramIsRefusedAndStaysAsItIs() throws Exception {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = other.createStatement()) {
+            statement.execute("create table recipe (name text)");
+        }
+        byte[] before = Files.readAllBytes(path);
+
+        String line = refusal(() -> Stores.hosted(pool.source(), NAME, Clock.systemUTC()));
+
+        assertTrue(line.contains("belongs to another program") && line.contains("parley.store.jndi"), line);
+        assertArrayEquals(before, Files.readAllBytes(path), "the file was changed");
     }
 
     @Test

@@ -223,7 +223,9 @@ class SqliteFileTest {
     void aFolderThatIsAFileIsRefused() throws Exception {
         path = Files.createFile(folder.resolve("file")).resolve("parley.db");
 
-        refusal();
+        String line = refusal();
+
+        assertTrue(line.contains("parley.store.url"), line);
     }
 
     /** It has messages that would be taken into a new file which they do not belong to. */
