@@ -41,10 +41,12 @@ final class GlassFishServer implements ApplicationServer {
                 .replaceAll(listener -> "<network-listener address=\"127.0.0.1\" " + listener.group(1) + "port=\""
                         + port(instance, listener) + "\"");
         text = OTHER.matcher(text).replaceAll(other -> "address=\"127.0.0.1\" port=\"" + instance.anotherPort() + "\"");
-        // On the host called localhost it would listen on all addresses.
-        text = text.replace(
-                "host=\"localhost\" port=\"${JMS_PROVIDER_PORT}\"",
-                "host=\"127.0.0.1\" port=\"" + instance.anotherPort() + "\"");
+        // Else it makes one for itself, on the host called localhost, by which it means all addresses.
+        text = text.replaceFirst("<security-service>", """
+                <jms-service type="EMBEDDED" default-jms-host="default_JMS_host">
+                  <jms-host name="default_JMS_host" host="127.0.0.1" port="%d"/>
+                </jms-service>
+                <security-service>""".formatted(instance.anotherPort()));
         text = text.replace(
                 "<jvm-options>-Xmx512m</jvm-options>",
                 "<jvm-options>-Xmx512m</jvm-options><jvm-options>-Duser.home=" + instance.userHome()
