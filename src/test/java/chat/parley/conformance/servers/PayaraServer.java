@@ -98,9 +98,6 @@ final class PayaraServer implements ApplicationServer {
         return Reasons.together(
                 Reasons.takesUnmasked(),
                 Reasons.buffersMuch(),
-                Reasons.all(
-                        "Once it stops an application it answers 503 by itself, without Retry-After.",
-                        "Retry-After: ",
-                        "orderly end: who comes is refused 503 with Retry-After"));
+                Reasons.answersBusyByItself());
     }
 }

@@ -18,8 +18,16 @@ final class Reasons {
     static Map<String, Difference> portIsClosed() {
         return all(
                 "It closes its port before it stops applications: who comes meanwhile is refused by the system and not by HTTP.",
-                "connection refused",
+                "but was: <connection ", // refused, or accepted and ended
                 ASKED_AT_THE_END);
+    }
+
+    /** Who comes while the server ends is answered by the server. */
+    static Map<String, Difference> answersBusyByItself() {
+        return all(
+                "Once it ends it answers 503 by itself, without Retry-After.",
+                "Retry-After: ",
+                "orderly end: who comes is refused 503 with Retry-After");
     }
 
     /** Who comes while the server ends is not answered. */

@@ -116,14 +116,9 @@ final class WildFlyServer implements ApplicationServer {
     @Override
     public Map<String, Difference> differences() {
         return Reasons.together(
-                Reasons.portIsClosed(),
+                Reasons.answersBusyByItself(),
                 Reasons.endsConnectionsFirst(
                         "It ends WebSockets, 1001, when it suspends, which is before it tells applications of the end."),
-                Reasons.all(
-                        "It answers 404 where an endpoint refuses a handshake for its origin.",
-                        "but was: <404>",
-                        "a page of a foreign origin gets no connection",
-                        "a foreign Host gets no connection"),
                 Reasons.all(
                         "Undertow also takes the drafts 7 and 8 of the WebSocket protocol.",
                         "101",
