@@ -30,14 +30,6 @@ final class Reasons {
                 "orderly end: who comes is refused 503 with Retry-After");
     }
 
-    /** Who comes while the server ends is not answered. */
-    static Map<String, Difference> portIsSilent() {
-        return all(
-                "It takes no request any more before it stops applications: who comes meanwhile connects, and is not answered.",
-                "no answer",
-                ASKED_AT_THE_END);
-    }
-
     /** Connections end before an application is told of the end. */
     static Map<String, Difference> endsConnectionsFirst(String reason) {
         return together(

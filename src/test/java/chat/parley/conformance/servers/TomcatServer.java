@@ -27,7 +27,7 @@ final class TomcatServer implements ApplicationServer {
     TomcatServer(String name, String folder, Map<String, Difference>... differences) {
         this.name = name;
         this.folder = folder;
-        this.differences = Reasons.together(Reasons.portIsSilent(), Reasons.together(differences));
+        this.differences = Reasons.together(Reasons.portIsClosed(), Reasons.together(differences));
     }
 
     @Override
