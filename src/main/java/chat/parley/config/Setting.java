@@ -199,7 +199,7 @@ public enum Setting {
             "parley.drain",
             "5s",
             Kind.duration("0s", "10m"),
-            "How long a server that stops goes on serving while its clients move away."),
+            "How long a server that stops goes on serving at most, while its clients move away."),
 
     STORE_URL(
             "parley.store.url",

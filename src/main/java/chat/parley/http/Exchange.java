@@ -37,7 +37,7 @@ final class Exchange implements AsyncListener {
         this.isSecure = isSecure;
         this.request = request;
         this.response = response;
-        this.context = request.startAsync();
+        this.context = HandshakeListener.answerLater(request);
         context.setTimeout(MILLIS);
         context.addListener(this);
     }

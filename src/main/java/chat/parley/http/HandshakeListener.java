@@ -2,6 +2,7 @@ package chat.parley.http;
 
 import chat.parley.config.Settings;
 import chat.parley.endpoint.Handshake;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,6 +18,16 @@ public final class HandshakeListener implements ServletRequestListener {
     /** Believes these proxies. */
     public HandshakeListener(Settings.Proxies proxies) {
         this.clients = new Clients(proxies);
+    }
+
+    /**
+     * Has a request answered later than the calling thread is done with it, which forgets the client now: Tomcat tells no
+     * listener of the end of such a request on this thread.
+     */
+    static AsyncContext answerLater(HttpServletRequest request) {
+        AsyncContext context = request.startAsync();
+        Handshake.end();
+        return context;
     }
 
     @Override

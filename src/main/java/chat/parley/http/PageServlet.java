@@ -115,7 +115,7 @@ public final class PageServlet extends HttpServlet {
         }
         response.setContentType(file.type());
         response.setContentLength(body.length);
-        AsyncContext context = request.startAsync();
+        AsyncContext context = HandshakeListener.answerLater(request);
         context.setTimeout(TIMEOUT_MILLIS);
         AsyncBody.send(context, response, body);
     }

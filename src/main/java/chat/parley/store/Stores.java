@@ -42,6 +42,8 @@ public final class Stores {
         if (Stores.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
             return;
         }
+        // To look is to load: where the server has a driver of this name, ours is registered by the first look.
+        Collections.list(DriverManager.getDrivers());
         for (Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (driver.getClass().getClassLoader() == Stores.class.getClassLoader()) {
                 try {

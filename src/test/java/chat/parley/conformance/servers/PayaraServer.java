@@ -95,9 +95,6 @@ final class PayaraServer implements ApplicationServer {
 
     @Override
     public Map<String, Difference> differences() {
-        return Reasons.together(
-                Reasons.takesUnmasked(),
-                Reasons.buffersMuch(),
-                Reasons.answersBusyByItself());
+        return Reasons.together(Reasons.takesUnmasked(), Reasons.buffersMuch(), Reasons.answersBusyByItself());
     }
 }

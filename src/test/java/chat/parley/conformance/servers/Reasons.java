@@ -17,8 +17,8 @@ final class Reasons {
     /** Who comes while the server ends finds no port. */
     static Map<String, Difference> portIsClosed() {
         return all(
-                "It closes its port before it stops applications: who comes meanwhile is refused by the system and not by HTTP.",
-                "but was: <connection ", // refused, or accepted and ended
+                "It closes its port before it stops applications: who comes meanwhile gets no answer of HTTP.",
+                "but was: <(connection (refused|ended)|no answer)>",
                 ASKED_AT_THE_END);
     }
 

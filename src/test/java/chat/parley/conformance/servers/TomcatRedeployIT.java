@@ -77,6 +77,11 @@ class TomcatRedeployIT {
     }
 
     private static void talk(URI base, String name) throws Exception {
+        for (String path : List.of("", "api/ways", "api/session")) {
+            HTTP.send(
+                    HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).build(),
+                    HttpResponse.BodyHandlers.discarding());
+        }
         CompletableFuture<String> acknowledged = new CompletableFuture<>();
         WebSocket chat = HTTP.newWebSocketBuilder()
                 .buildAsync(
