@@ -1,5 +1,6 @@
 package chat.parley;
 
+import chat.parley.config.Setting;
 import chat.parley.config.Settings;
 import chat.parley.config.SettingsException;
 import chat.parley.endpoint.ChatEndpoint;
@@ -13,12 +14,15 @@ import chat.parley.endpoint.SenderFactory;
 import chat.parley.endpoint.UserRates;
 import chat.parley.identity.Accounts;
 import chat.parley.identity.Admins;
+import chat.parley.identity.ArrivalBatch;
+import chat.parley.identity.Arrivals;
 import chat.parley.identity.Entrance;
 import chat.parley.identity.ExternalEntrance;
 import chat.parley.identity.ExternalPeople;
 import chat.parley.identity.Guests;
 import chat.parley.identity.KeyWrap;
 import chat.parley.identity.KeysRefusedException;
+import chat.parley.identity.Leases;
 import chat.parley.identity.Passwords;
 import chat.parley.identity.People;
 import chat.parley.identity.SecretFile;
@@ -35,22 +39,30 @@ import chat.parley.protocol.JsonCodec;
 import chat.parley.protocol.ServerMessage;
 import chat.parley.protocol.ServerMessageEncoder;
 import chat.parley.protocol.UserName;
+import chat.parley.relay.Relay;
+import chat.parley.relay.Relays;
 import chat.parley.room.Directory;
 import chat.parley.room.Fanout;
 import chat.parley.room.RoomManager;
 import chat.parley.store.AccountStore;
+import chat.parley.store.ChangeFeed;
 import chat.parley.store.GroupCommit;
+import chat.parley.store.GuestClaims;
 import chat.parley.store.MessageStore;
 import chat.parley.store.StoreException;
 import chat.parley.store.StoreReader;
 import chat.parley.store.StoreRefusedException;
+import chat.parley.store.StoredChange;
 import chat.parley.store.Stores;
+import chat.parley.store.Wakefulness;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -80,13 +92,18 @@ public final class Parley {
     /** How many closes, and how many pings, may wait for their peers at the same time; more wait for these. */
     private static final int MAY_BLOCK = 32;
 
+    /** How many carry out what had to wait; they never block. */
+    private static final int RESUMING = 2;
+
     private final Settings settings;
     private final Clock clock;
     private final Scheduler scheduler;
     private final ExecutorService pings;
     private final ExecutorService closes;
+    private final ExecutorService resuming;
     private final MessageStore store;
     private final StoreReader reader;
+    private final Relay relay;
     private final GroupCommit commits;
     private final Fanout fanout;
     private final RoomManager rooms;
@@ -100,10 +117,15 @@ public final class Parley {
     private final Tokens tokens;
     private final Tickets tickets;
     private final Entrance entrance;
+    private final Arrivals arrivals;
+    private final @Nullable GuestClaims claims;
+    private final @Nullable Leases leases;
+    private final Wakefulness wakefulness;
     private final Connections connections;
     private final Admins admins;
     private final Bans bans;
     private final Moderation moderation;
+    private final ChangeFeed changes;
     private final ChatServices services;
 
     /**
@@ -124,14 +146,19 @@ public final class Parley {
         this.scheduler = new Scheduler(threads("parley-scheduler-"));
         this.pings = mayBlock("parley-ping-");
         this.closes = mayBlock("parley-close-");
+        this.resuming = pool("parley-resume-", RESUMING);
         this.store = store;
+        this.relay = relay(settings.relay());
         this.reader = new StoreReader(store);
         this.commits = new GroupCommit(
                 store, settings.store().queue(), settings.store().retention(), clock);
         this.fanout = new Fanout(settings.send().threads());
-        this.rooms = new RoomManager(settings, store, commits, reader, fanout, scheduler, clock);
-        this.connections = new Connections(settings);
-        this.guests = new Guests(settings.guests().reserve(), settings.users().guestNamesPerAddress(), clock, commits);
+        this.rooms = new RoomManager(settings, store, commits, reader, relay, fanout, scheduler, clock);
+        this.connections = new Connections(settings, relay.ledger(), scheduler);
+        Duration reserve = settings.guests().reserve();
+        this.guests = new Guests(reserve, settings.users().guestNamesPerAddress(), clock, commits, store.isShared());
+        this.claims = store.guestClaims(reserve, Leases.period(reserve));
+        this.leases = claims == null ? null : new Leases(guests, claims, connections);
         this.passwords = new Passwords(settings.auth().argon2());
         Sessions sessions = new Sessions(clock);
         AccountStore kept = store.accounts();
@@ -140,24 +167,40 @@ public final class Parley {
                 settings.auth(), admins, kept, reader, commits, passwords, guests, sessions, connections, clock);
         this.externalPeople = new ExternalPeople(guests, kept, commits, connections, clock);
         this.bans = new Bans(clock);
-        this.moderation =
-                new Moderation(admins, bans, guests, connections, kept, store.moderation(), reader, commits, clock);
+        this.moderation = new Moderation(
+                admins, bans, guests, connections, kept, store.moderation(), reader, commits, store.isShared(), clock);
+        this.changes = new ChangeFeed(store, reader, commits, scheduler);
         this.tokenKeys = restore(kept);
+        follow();
         this.external = external(settings.auth().external());
         this.people = new People(guests, sessions, externalPeople);
         this.tokens = new Tokens(tokenKeys, settings.auth().token(), clock);
-        this.tickets = new Tickets(clock);
+        this.tickets = new Tickets(clock, store.isShared() ? tokens : null);
         this.entrance = new Entrance(settings.auth(), people, guests, tokens, tickets, external);
+        this.arrivals = new Arrivals(
+                settings.auth(),
+                sessions,
+                guests,
+                people,
+                externalPeople,
+                tokens,
+                tickets,
+                changes,
+                claims == null ? null : new ArrivalBatch(claims, reader));
+        this.wakefulness = new Wakefulness(scheduler);
         SenderFactory portable = SenderFactory.portable(settings.send().timeout(), pings, closes);
         this.services = new ChatServices(
                 settings,
                 rooms,
                 people,
                 entrance,
+                arrivals,
+                wakefulness,
                 connections,
-                new UserRates(settings),
+                new UserRates(settings, relay.ledger(), scheduler),
                 bans,
                 senders == null ? portable : senders,
+                resuming,
                 scheduler,
                 clock);
     }
@@ -166,7 +209,16 @@ public final class Parley {
     public void start() {
         scheduler.execute(this::warmUp);
         fanout.start();
-        rooms.start();
+        rooms.start(changes::hurry, wakefulness::doubt);
+        changes.start(relay::hurry);
+        if (store.isShared()) {
+            // Bans first: who is banned is to read that, and not that the name is gone as well.
+            wakefulness.onWaking(() -> changes.catchUp().thenCompose(done -> holdNames()));
+            wakefulness.onWaking(rooms::catchUp);
+            wakefulness.start();
+            long period = Leases.period(settings.guests().reserve()).toMillis();
+            Future<?> holds = scheduler.scheduleWithFixedDelay(this::keepNames, period, period, TimeUnit.MILLISECONDS);
+        }
         new PingSweeper(connections, scheduler).start();
         external.start();
         Future<?> refreshes = scheduler.scheduleWithFixedDelay(
@@ -231,6 +283,21 @@ public final class Parley {
         return people;
     }
 
+    /** Whether this server may believe what it has in memory. */
+    public Wakefulness wakefulness() {
+        return wakefulness;
+    }
+
+    /** Carries out what had to wait, so that the threads it waited for do not. */
+    public Executor resuming() {
+        return resuming;
+    }
+
+    /** Has in memory what other servers know of who comes. */
+    public Arrivals arrivals() {
+        return arrivals;
+    }
+
     /** The ways in. */
     public Entrance entrance() {
         return entrance;
@@ -266,9 +333,9 @@ public final class Parley {
         return settings;
     }
 
-    /** Whether new clients are welcome: it is not stopping, and the store takes messages. */
+    /** Whether new clients are welcome: it is not stopping, the store takes messages, and it knows what others did. */
     public boolean isReady() {
-        return !connections.isRefusingNew() && commits.isAvailable();
+        return !connections.isRefusingNew() && commits.isAvailable() && !wakefulness.isLongAsleep();
     }
 
     /** The rooms there are, for whoever looks for one. */
@@ -291,9 +358,11 @@ public final class Parley {
         drain.stopReading();
         boolean written = commits.close(COMMIT);
         drain.closeRest();
+        relay.neighbours().depart(settings.presence().linger());
         passwords.close();
         external.close();
         fanout.close();
+        relay.close();
         reader.close();
         if (written) {
             commits.saveGuests();
@@ -303,7 +372,9 @@ public final class Parley {
         }
         pings.shutdownNow();
         closes.shutdown();
+        resuming.shutdownNow();
         await(closes);
+        await(resuming);
         await(pings);
         try {
             scheduler.end(CLOSE);
@@ -322,11 +393,23 @@ public final class Parley {
         JsonCodec.decode(JsonCodec.toJson(new ServerMessage.Pong(null, clock.millis())), 0);
     }
 
+    private Relay relay(Settings.Relay chosen) {
+        try {
+            if (chosen.isOn() && !store.isShared()) {
+                throw new SettingsException(Setting.RELAY_URL, "(hidden)", Settings.Relay.NEEDS_SHARED_STORE, null);
+            }
+            return Relays.open(chosen, store.epoch(), scheduler);
+        } catch (SettingsException e) {
+            store.close();
+            throw e;
+        }
+    }
+
     private ExternalEntrance external(Settings.External chosen) {
         try {
             return new ExternalEntrance(chosen, externalPeople, clock);
         } catch (KeysRefusedException e) {
-            store.close();
+            closeEarly();
             throw e;
         }
     }
@@ -335,7 +418,7 @@ public final class Parley {
         try {
             return new Admins(settings.admins());
         } catch (SettingsException e) {
-            store.close();
+            closeEarly();
             throw e;
         }
     }
@@ -343,31 +426,79 @@ public final class Parley {
     /** Accounts first: a guest who looks like one does not come back. */
     private TokenKeys restore(AccountStore kept) {
         try {
+            changes.begin();
             accounts.restore();
             externalPeople.restore();
-            guests.restore(store.guests());
+            if (claims == null) { // else they may be on another server now, and are looked up when they come back
+                guests.restore(store.guests());
+            }
             moderation.restore();
             return new TokenKeys(
                     kept,
                     commits,
                     keyWrap(),
+                    store.isShared(),
                     settings.auth().keyRotation(),
                     settings.auth().token(),
                     clock);
-        } catch (SettingsException e) {
-            store.close();
+        } catch (SettingsException | StoreRefusedException e) {
+            closeEarly();
             throw e;
         } catch (StoreException e) {
-            store.close();
+            closeEarly();
             throw new StoreRefusedException(
                     "accounts, guests and bans cannot be read from the database: " + e.getMessage(), e);
         }
+    }
+
+    /** Whatever another server changes is read anew here. */
+    private void follow() {
+        changes.on(StoredChange.Kind.ACCOUNT, accounts::reread);
+        changes.on(StoredChange.Kind.EXTERNAL, externalPeople::reread);
+        changes.on(StoredChange.Kind.BAN, moderation::rereadBans);
+        changes.on(StoredChange.Kind.ACT, moderation::repeat);
+        changes.on(StoredChange.Kind.SIGNING_KEY, ids -> tokenKeys.reread());
+        changes.on(StoredChange.Kind.ROOM, rooms::reread);
+        if (leases != null) {
+            changes.on(StoredChange.Kind.GUEST, leases::ended);
+            changes.onLoss(leases::hold);
+        }
+        changes.onLoss(accounts::rereadAll);
+        changes.onLoss(externalPeople::rereadAll);
+        changes.onLoss(moderation::rereadAll);
+        changes.onLoss(tokenKeys::reread);
+        changes.onLoss(rooms::rereadAll);
+        changes.onLoss(connections::recheck);
+    }
+
+    /** Of what has threads or files already, when it is not to be. */
+    private void closeEarly() {
+        relay.close();
+        store.close();
     }
 
     private KeyWrap keyWrap() {
         return settings.store().isInMemory()
                 ? KeyWrap.ofThisProcess()
                 : new KeyWrap(new SecretFile(settings.auth().secretFile()).key());
+    }
+
+    private void keepNames() {
+        CompletionStage<Boolean> unused = holdNames().exceptionally(failure -> {
+            log.atWarn()
+                    .addKeyValue("why", String.valueOf(failure.getMessage()))
+                    .log("the names of guests could not be held; others may take them if this goes on");
+            return false;
+        });
+    }
+
+    private CompletionStage<Boolean> holdNames() {
+        return commits.submit(() -> {
+            if (leases != null) {
+                leases.hold();
+            }
+            return true;
+        });
     }
 
     private void tidyUp() {
@@ -377,6 +508,13 @@ public final class Parley {
             externalPeople.sweep();
             moderation.sweep();
             tokenKeys.rotateIfDue();
+            changes.sweep();
+            if (claims != null) {
+                CompletionStage<Boolean> unused = commits.submit(() -> {
+                    claims.sweep();
+                    return true;
+                });
+            }
         } catch (RuntimeException e) {
             log.atError().setCause(e).log("tidying up broke");
         }
@@ -394,8 +532,12 @@ public final class Parley {
     }
 
     private static ExecutorService mayBlock(String prefix) {
-        ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                MAY_BLOCK, MAY_BLOCK, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(prefix));
+        return pool(prefix, MAY_BLOCK);
+    }
+
+    private static ExecutorService pool(String prefix, int most) {
+        ThreadPoolExecutor executor =
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(prefix));
         executor.allowCoreThreadTimeOut(true);
         return executor;
     }

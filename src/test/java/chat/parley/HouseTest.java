@@ -46,6 +46,7 @@ class HouseTest {
             Map.entry("relay", 1),
             Map.entry("client", 1),
             Map.entry("bench", 1),
+            Map.entry("verify", 2),
             Map.entry("identity", 2),
             Map.entry("room", 3),
             Map.entry("moderation", 3),
@@ -81,9 +82,12 @@ class HouseTest {
             Map.entry("javax.naming.", Set.of("store")),
             Map.entry("com.zaxxer.hikari.", Set.of("store")),
             Map.entry("org.sqlite.", Set.of("store")),
+            Map.entry("org.postgresql.", Set.of("store")),
             Map.entry("org.flywaydb.", Set.of("store")),
+            Map.entry("io.lettuce.", Set.of("relay")),
+            Map.entry("io.netty.", Set.of("relay")),
             Map.entry("com.sun.management.", Set.of("bench")),
-            Map.entry("org.HdrHistogram.", Set.of("bench")),
+            Map.entry("org.HdrHistogram.", Set.of("bench", "verify")),
             Map.entry("me.tongfei.progressbar.", Set.of("bench")));
 
     /** What anybody may import: the platform, the logging interface, annotations. */
@@ -114,6 +118,10 @@ class HouseTest {
 
     @ArchTest
     static final ArchRule theLoadGeneratorStandsOnTheProtocolAlone = standsOnTheProtocolAlone("bench");
+
+    /** Black box: what it says of a server it knows from the wire; and the progress bar is the load generator's. */
+    @ArchTest
+    static final ArchRule theCheckerKnowsTheProtocolAndTheProgressBar = standsOn("verify", "bench", "protocol");
 
     @ArchTest
     static final ArchRule everyLibraryHasItsHome = classes().should(new ArchCondition<>("import what lives with them") {
@@ -212,13 +220,17 @@ class HouseTest {
     }
 
     private static ArchRule standsOnTheProtocolAlone(String name) {
+        return standsOn(name, "protocol");
+    }
+
+    private static ArchRule standsOn(String name, String... others) {
+        Set<String> known = Stream.concat(Stream.of(name), Stream.of(others)).collect(Collectors.toSet());
         return noClasses()
                 .that()
                 .resideInAPackage(ROOT + "." + name + "..")
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
-                        "are Parley's other packages",
-                        to -> isOurs(to) && !Set.of(name, "protocol").contains(floorName(to))))
+                        "are Parley's other packages", to -> isOurs(to) && !known.contains(floorName(to))))
                 .allowEmptyShould(true);
     }
 

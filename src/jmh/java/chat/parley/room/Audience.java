@@ -59,7 +59,7 @@ final class Audience implements Outlet.Owner {
     /** Passes the next event, with 64 bytes of content, through the room's gate: as the writer does after a commit. */
     void append() {
         long seq = room.log().head().seq() + 1;
-        room.accept(new StoredMessage(LOBBY, seq, AUTHOR, ID, CONTENT, 1_735_689_600_000L));
+        room.accept(seq, Words.encode(new StoredMessage(LOBBY, seq, AUTHOR, ID, CONTENT, 1_735_689_600_000L)));
     }
 
     /** Brings every member to the head: as the delivery thread does when it is told of an event. */

@@ -30,7 +30,8 @@ public class PresenceBenchmark {
 
     private final RoomLog log = new RoomLog(4_096, Long.MAX_VALUE, new RingMemory(Long.MAX_VALUE, () -> {}));
     private final Words words = new Words(new RoomName("lobby"), Clock.systemUTC());
-    private final Roster roster = new Roster(log, words, Duration.ZERO, (delay, task) -> later = task);
+    private final Roster roster =
+            new Roster(log, words, Duration.ZERO, (delay, task) -> later = task, (name, isHere) -> {});
     private boolean away;
 
     /** Fills the room. */

@@ -78,12 +78,16 @@ public final class Bench {
     }
 
     private Report measure(Crowd crowd) throws CannotMeasure, InterruptedException {
-        URI url = options.target().url();
-        if (url != null) {
-            return measure(crowd, Peer.find(url, options.target().pid()));
+        Target target = options.target();
+        if (!target.isOwn()) {
+            List<Peer> peers = new ArrayList<>();
+            for (URI url : target.urls()) {
+                peers.add(Peer.find(url, target.pid()));
+            }
+            return measure(crowd, peers);
         }
         progress.say("starting a server of its own");
-        try (OwnServer own = OwnServer.start(serverClass, options.target())) {
+        try (OwnServer own = OwnServer.start(serverClass, target)) {
             progress.say(String.format(
                     Locale.ROOT,
                     "measuring it at %s; it accepted a connection %.2f s after the start of its process and served"
@@ -92,7 +96,7 @@ public final class Bench {
                     own.startSeconds(),
                     own.serveSeconds(),
                     own.command()));
-            Report report = measure(crowd, Peer.of(own));
+            Report report = measure(crowd, List.of(Peer.of(own)));
             Path log = own.keepLog();
             if (log != null) {
                 progress.say("the server logged something: " + log);
@@ -101,9 +105,9 @@ public final class Bench {
         }
     }
 
-    private Report measure(Crowd crowd, Peer peer) throws CannotMeasure, InterruptedException {
-        Task task = new Task(peer, crowd, options.traffic(), options.mode());
-        OwnServer own = peer.own();
+    private Report measure(Crowd crowd, List<Peer> peers) throws CannotMeasure, InterruptedException {
+        Task task = new Task(peers, options.target().oneSends(), crowd, options.traffic(), options.mode());
+        OwnServer own = task.peer().own();
         if (options.mode() instanceof Mode.JoinStorm) {
             return JoinStormRun.measure(task, progress);
         }

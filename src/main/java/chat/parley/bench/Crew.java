@@ -122,9 +122,9 @@ final class Crew {
     Span measure(long begin) throws CannotMeasure, InterruptedException {
         progress.begin("measuring", TimeUnit.NANOSECONDS.toSeconds(timetable.to() - begin));
         sleepShowing(begin, timetable.from());
-        Usage before = Usage.now(task.peer().pid());
+        Usage before = task.usage();
         sleepShowing(begin, timetable.to());
-        Span span = new Span(before, Usage.now(task.peer().pid()));
+        Span span = new Span(before, task.usage());
         progress.end();
         return span;
     }
@@ -134,7 +134,7 @@ final class Crew {
         timetable.moveTo(Stage.DRAINING);
         awaitSettled();
         timetable.moveTo(Stage.CLOSING);
-        Tally all = new Tally();
+        Tally all = new Tally(task.peers().size());
         for (int i = 0; i < loops.size(); i++) {
             threads.get(i).join(CLOSE_MILLIS);
             if (threads.get(i).isAlive()) {

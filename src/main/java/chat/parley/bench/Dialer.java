@@ -72,9 +72,10 @@ final class Dialer {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, STALLED_BUFFER_BYTES);
             }
             bind(channel, index);
-            channel.connect(task.peer().address());
+            Peer peer = task.peers().get(task.server(index));
+            channel.connect(peer.address());
             Handshake handshake = new Handshake(
-                    task.peer().url(), "name=" + name + session, crowd.form().subprotocol(), random);
+                    peer.url(), "name=" + name + session, crowd.form().subprotocol(), random);
             return new Member.Link(channel, channel.register(selector, SelectionKey.OP_CONNECT), handshake);
         } catch (IOException e) {
             throw new CannotMeasure("connection " + (index + 1) + " could not be begun: " + e.getMessage());
@@ -82,7 +83,7 @@ final class Dialer {
     }
 
     private void bind(SocketChannel channel, int index) {
-        InetSocketAddress server = task.peer().address();
+        InetSocketAddress server = task.peers().get(task.server(index)).address();
         byte[] address = server.getAddress().getAddress();
         if (address.length != 4 || !server.getAddress().isLoopbackAddress()) {
             return;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import chat.parley.bench.JsonObject.Field;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what the server says to the members of one selector thread, and checks and counts it. An event that another
@@ -26,6 +27,7 @@ final class Inbox {
     private static final int MOST_ROOM_BYTES = 4 << 20;
     private static final int LEAST_ROOM_BYTES = 32 << 10;
 
+    private final Task task;
     private final boolean batch;
     private final int history;
     private final HistoryCheck histories;
@@ -37,8 +39,10 @@ final class Inbox {
     private final JsonObject object = new JsonObject();
     private long from = Long.MAX_VALUE; // what is measured
     private long to = Long.MAX_VALUE;
+    private @Nullable ServerTally server; // of the frame that is read; null when there is only one
 
     Inbox(Task task, int run, Rooms rooms, Tally tally, Pace pace) {
+        this.task = task;
         this.batch = task.crowd().isBatch();
         this.history = task.history();
         this.histories = new HistoryCheck(history, rooms, tally);
@@ -69,6 +73,7 @@ final class Inbox {
     /** A message of the WebSocket: the text at these places, read at this time. */
     void accept(Member member, ByteBuffer in, int start, int end, long now) throws Malformed, CannotMeasure {
         long before = tally.deliveries;
+        server = tally.servers.isEmpty() ? null : tally.servers.get(task.server(member.index));
         if (batch) {
             acceptArray(member, in, start, end, now);
         } else if (acceptSome(member, in, start, end, now) != end) {
@@ -78,6 +83,9 @@ final class Inbox {
             tally.measuredFrames++;
             tally.measuredBytes += end - start;
             tally.measuredDeliveries += tally.deliveries - before;
+            if (server != null) {
+                server.measuredDeliveries += tally.deliveries - before;
+            }
         }
     }
 
@@ -174,9 +182,7 @@ final class Inbox {
         tally.deliveries += count;
         for (long each = seq; each < seq + count; each++) {
             long sentAt = transcript.sentAt(each);
-            if (isMeasured(sentAt)) {
-                tally.countLatency(now - sentAt);
-            }
+            countLatency(sentAt, now);
             if (transcript.sender(each) == member.index) {
                 acceptOwn(member, transcript.number(each), now);
             }
@@ -185,9 +191,7 @@ final class Inbox {
 
     private void count(Member member, long sentAt, int sender, int number, long now) {
         tally.deliveries++;
-        if (isMeasured(sentAt)) {
-            tally.countLatency(now - sentAt);
-        }
+        countLatency(sentAt, now);
         if (sender == member.index) {
             acceptOwn(member, number, now);
         }
@@ -268,6 +272,15 @@ final class Inbox {
         if (member.comeback != null && behind - object.from(Field.ID) > FrameWriter.NUMBER_DIGITS) {
             int from = behind - FrameWriter.NUMBER_DIGITS;
             member.comeback.answered((int) Stamp.number(in, from, FrameWriter.NUMBER_DIGITS));
+        }
+    }
+
+    private void countLatency(long sentAt, long now) {
+        if (isMeasured(sentAt)) {
+            tally.countLatency(now - sentAt);
+            if (server != null) {
+                server.countLatency(now - sentAt);
+            }
         }
     }
 

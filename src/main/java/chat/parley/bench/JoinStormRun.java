@@ -9,15 +9,15 @@ final class JoinStormRun {
     static Report measure(Task task, Progress progress) throws CannotMeasure, InterruptedException {
         Filler.fill(task);
         Crew crew = new Crew(task, progress);
-        Usage atStart = Usage.now(task.peer().pid());
+        Usage atStart = task.usage();
         crew.start();
         crew.awaitAll("connecting");
         double joinSeconds = (System.nanoTime() - atStart.nanos()) / 1e9;
 
-        Usage before = Usage.now(task.peer().pid());
+        Usage before = task.usage();
         crew.timetable().moveTo(Stage.JOINING, System.nanoTime());
         int arrived = crew.awaitReady(Stage.JOINING, "joining");
-        Span span = new Span(before, Usage.now(task.peer().pid()));
+        Span span = new Span(before, task.usage());
         return new Report(task, crew.finish(), joinSeconds, atStart, span, arrived, 0);
     }
 }

@@ -26,7 +26,7 @@ final class Loop implements Runnable {
     private final Receiver receiver;
     private final Links links;
     private final Outbox outbox;
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final Consumer<SelectionKey> ready = this::ready;
     private final Selector selector;
     private int readyMembers;
@@ -43,6 +43,7 @@ final class Loop implements Runnable {
         Traffic traffic = task.traffic();
         int threads = task.crowd().threads();
         this.task = task;
+        this.tally = new Tally(task.peers().size());
         this.timetable = timetable;
         this.rooms = rooms;
         this.selector = Selector.open();
@@ -53,7 +54,16 @@ final class Loop implements Runnable {
         this.writer = new FrameWriter(run, traffic.size(), random);
         this.receiver = new Receiver(task, rooms, inbox, writer);
         this.links = new Links(new Dialer(task, run, thread, random, selector), writer, pace, timetable, tally);
-        this.outbox = new Outbox(timetable, rooms, links.members(), pace, writer, tally, thread, threads);
+        this.outbox = new Outbox(
+                timetable,
+                rooms,
+                links.members(),
+                member -> task.sends(member.index),
+                pace,
+                writer,
+                tally,
+                thread,
+                threads);
     }
 
     /**
@@ -203,7 +213,10 @@ final class Loop implements Runnable {
         } catch (IOException e) {
             if (member.state == State.CONNECTING) {
                 failure = "connection %d to %s failed: %s"
-                        .formatted(member.index + 1, task.peer().url(), e.getMessage());
+                        .formatted(
+                                member.index + 1,
+                                task.peers().get(task.server(member.index)).url(),
+                                e.getMessage());
             }
             links.closed(member, Receiver.CUT);
         } catch (Malformed e) {

@@ -10,7 +10,7 @@ final class MessageRun {
     static Report measure(Task task, Progress progress) throws CannotMeasure, InterruptedException {
         Traffic traffic = task.traffic();
         Crew crew = new Crew(task, progress);
-        Usage atStart = Usage.now(task.peer().pid());
+        Usage atStart = task.usage();
         crew.start();
         int ready = crew.awaitReady(Stage.CONNECTING, "connecting");
         if (ready < task.crowd().sockets()) {

@@ -26,7 +26,7 @@ public record Options(
         for (Crowd crowd : crowds) {
             check(crowd, traffic, mode);
         }
-        if (mode instanceof Mode.Restart && target.url() != null) {
+        if (mode instanceof Mode.Restart && !target.isOwn()) {
             throw new IllegalArgumentException("--restart is for a server of its own, without a URL");
         }
         if (mode instanceof Mode.Restart && traffic.rate() == 0) {

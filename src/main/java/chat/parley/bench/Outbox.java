@@ -3,6 +3,7 @@ package chat.parley.bench;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the messages of one selector thread when they are due; its members take turns. */
@@ -15,6 +16,7 @@ final class Outbox {
     private final Timetable timetable;
     private final Rooms rooms;
     private final List<Member> members;
+    private final Predicate<Member> sends;
     private final Pace pace;
     private final FrameWriter writer;
     private final Tally tally;
@@ -22,11 +24,15 @@ final class Outbox {
     private int turn;
     private int number; // of the next message
 
-    /** @param members those that take turns; more may join them */
+    /**
+     * @param members all there are; more may join them
+     * @param sends those that take turns
+     */
     Outbox(
             Timetable timetable,
             Rooms rooms,
             List<Member> members,
+            Predicate<Member> sends,
             Pace pace,
             FrameWriter writer,
             Tally tally,
@@ -35,6 +41,7 @@ final class Outbox {
         this.timetable = timetable;
         this.rooms = rooms;
         this.members = members;
+        this.sends = sends;
         this.pace = pace;
         this.writer = writer;
         this.tally = tally;
@@ -85,7 +92,7 @@ final class Outbox {
     private @Nullable Member nextSender() {
         for (int i = 0; i < Math.min(MOST_TRIES, members.size()); i++) {
             turn = turn + 1 < members.size() ? turn + 1 : 0;
-            if (members.get(turn).maySend()) {
+            if (members.get(turn).maySend() && sends.test(members.get(turn))) {
                 return members.get(turn);
             }
         }

@@ -1,5 +1,8 @@
 package chat.parley.bench;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * What a run found; the figures that are computed are for the time that was measured.
  *
@@ -13,7 +16,12 @@ record Report(Task task, Tally tally, double joinSeconds, Usage atStart, Span sp
 
     /** Whether the server broke a promise. */
     boolean isWrong() {
-        return tally.isWrong() || missing() > 0;
+        return tally.isWrong() || missing() > 0 || isInVain();
+    }
+
+    /** Whether everything that was said was refused. */
+    boolean isInVain() {
+        return tally.sent > 0 && tally.acks == 0;
     }
 
     /** Members that never got everything they lacked. */
@@ -26,9 +34,16 @@ record Report(Task task, Tally tally, double joinSeconds, Usage atStart, Span sp
         return task.isJoinStorm() || task.isRestart();
     }
 
-    /** Whether the server's process is known. */
+    /** Whether the processes of the server, or of all servers, are known. */
     boolean knowsServer() {
-        return task.peer().pid() > 0;
+        return task.peers().stream().allMatch(peer -> peer.pid() > 0);
+    }
+
+    /** Of each server by itself, where there are several; else empty. */
+    List<ServerReport> servers() {
+        return IntStream.range(0, tally.servers.size())
+                .mapToObj(server -> new ServerReport(this, server))
+                .toList();
     }
 
     double deliveriesPerSecond() {

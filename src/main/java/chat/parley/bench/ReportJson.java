@@ -1,6 +1,7 @@
 package chat.parley.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ final class ReportJson {
         putArrivals(all, report);
         putCounts(all, report);
         putCosts(all, report);
+        if (!report.servers().isEmpty()) {
+            all.put("servers", report.servers().stream().map(ReportJson::server).toList());
+        }
         return json(all) + System.lineSeparator();
     }
 
@@ -28,6 +32,9 @@ final class ReportJson {
         if (own != null) {
             all.put("startSeconds", own.startSeconds());
             all.put("serveSeconds", own.serveSeconds());
+        }
+        if (task.peers().size() > 1) {
+            all.put("senders", task.oneSends() ? "one" : "all");
         }
         all.put("form", crowd.form().subprotocol());
         all.put("connections", crowd.connections());
@@ -105,7 +112,26 @@ final class ReportJson {
         }
     }
 
+    private static Map<String, Object> server(ServerReport server) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("url", server.url());
+        all.put("deliveriesPerSecond", server.deliveriesPerSecond());
+        all.put("p50Millis", server.latencyMillis(50));
+        all.put("p99Millis", server.latencyMillis(99));
+        all.put("p999Millis", server.latencyMillis(99.9));
+        all.put("maxMillis", server.latencyMillis(100));
+        if (server.isKnown()) {
+            all.put("cores", server.cores());
+            all.put("microsPerDelivery", server.microsPerDelivery());
+            all.put("residentBytes", server.residentBytes());
+        }
+        return all;
+    }
+
     private static String json(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ReportJson::json).collect(Collectors.joining(",", "[", "]"));
+        }
         if (value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
                     .map(entry -> string(entry.getKey()) + ":" + json(entry.getValue()))

@@ -1,6 +1,7 @@
 package chat.parley.bench;
 
 import chat.parley.protocol.ErrorCode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,7 +44,14 @@ final class ReportTable {
         Peer peer = report.task().peer();
         Crowd crowd = report.task().crowd();
         OwnServer own = peer.own();
-        row("server", "%s%s", peer.url(), own == null ? "" : started(own));
+        List<ServerReport> servers = report.servers();
+        if (servers.isEmpty()) {
+            row("server", "%s%s", peer.url(), own == null ? "" : started(own));
+        }
+        for (ServerReport server : servers) {
+            boolean silent = report.task().oneSends() && server.server() > 0;
+            row(name(server), "%s%s", server.url(), silent ? ", where nobody sends" : "");
+        }
         row(
                 "connected",
                 "%,d in %,d %s in %.1f s; %,d at the end",
@@ -108,6 +116,17 @@ final class ReportTable {
                 report.latencyMillis(99),
                 report.latencyMillis(99.9),
                 report.latencyMillis(100));
+        for (ServerReport server : report.servers()) {
+            row(
+                    name(server),
+                    "p50 %.2f  p90 %.2f  p99 %.2f  p99.9 %.2f  max %.2f  of %,.0f deliveries/s",
+                    server.latencyMillis(50),
+                    server.latencyMillis(90),
+                    server.latencyMillis(99),
+                    server.latencyMillis(99.9),
+                    server.latencyMillis(100),
+                    server.deliveriesPerSecond());
+        }
         row(
                 "messages",
                 "%,d sent  %,d acks  %,d unanswered%s",
@@ -142,8 +161,16 @@ final class ReportTable {
             row("server", "unknown (%s)", whyUnknown());
             return;
         }
+        for (ServerReport server : report.servers()) {
+            row(
+                    name(server),
+                    "%.2f cores%s  %.1f MB resident",
+                    server.cores(),
+                    counts ? format("  %.3f us a delivery", server.microsPerDelivery()) : "",
+                    server.residentBytes() / MEGABYTE);
+        }
         row(
-                "server",
+                report.servers().isEmpty() ? "server" : "servers",
                 "%.2f cores%s  %s",
                 span.serverCores(),
                 counts ? format("  %.3f us a delivery", report.serverMicrosPerDelivery()) : "",
@@ -160,6 +187,9 @@ final class ReportTable {
     }
 
     private String whyUnknown() {
+        if (report.task().peers().size() > 1) {
+            return "not all their processes were found on this machine";
+        }
         return report.task().peer().isLocal()
                 ? "its process was not found: --server-pid names it"
                 : "not on this machine";
@@ -181,6 +211,10 @@ final class ReportTable {
                     "the rate was not reached: what was due in the end and never sent is missing from the latencies,"
                             + " which are better than they would be");
         }
+    }
+
+    private static String name(ServerReport server) {
+        return "server " + (server.server() + 1);
     }
 
     private void row(String name, String format, Object... values) {

@@ -15,7 +15,7 @@ final class RestartRun {
             throws CannotMeasure, InterruptedException {
         Traffic traffic = task.traffic();
         Crew crew = new Crew(task, progress);
-        Usage atStart = Usage.now(task.peer().pid());
+        Usage atStart = task.usage();
         crew.start();
         crew.awaitAll("connecting");
         double joinSeconds = (System.nanoTime() - atStart.nanos()) / 1e9;

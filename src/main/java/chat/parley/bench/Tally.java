@@ -1,7 +1,9 @@
 package chat.parley.bench;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -42,6 +44,20 @@ final class Tally {
     long gaps;
     long skipped; // seqs those announced
 
+    /** One for each server, where there are several; else empty. */
+    final List<ServerTally> servers;
+
+    /** Of one server. */
+    Tally() {
+        this(1);
+    }
+
+    Tally(int servers) {
+        this.servers = servers == 1
+                ? List.of()
+                : Stream.generate(ServerTally::new).limit(servers).toList();
+    }
+
     /** Whether the server broke a promise, or ended a connection without a reason. */
     boolean isWrong() {
         return lost + doubled + outOfOrder + differing + unanswered > 0 || !malformed.isEmpty() || !closes.isEmpty();
@@ -49,21 +65,25 @@ final class Tally {
 
     /** A delivery took so long. */
     void countLatency(long nanos) {
-        latency.recordValue(Math.max(0, Math.min(nanos, HIGHEST_NANOS)));
+        latency.recordValue(bounded(nanos));
     }
 
     /** A message was sent so much later than intended. */
     void countLateness(long nanos) {
-        lateness.recordValue(Math.max(0, Math.min(nanos, HIGHEST_NANOS)));
+        lateness.recordValue(bounded(nanos));
     }
 
     /** A member has joined or is back, and has everything. */
     void countArrival(long nanos) {
-        arrival.recordValue(Math.max(0, Math.min(nanos, HIGHEST_NANOS)));
+        arrival.recordValue(bounded(nanos));
     }
 
-    private static Histogram histogram() {
+    static Histogram histogram() {
         return new Histogram(HIGHEST_NANOS, DIGITS);
+    }
+
+    static long bounded(long nanos) {
+        return Math.max(0, Math.min(nanos, HIGHEST_NANOS));
     }
 
     void add(SeqCheck check) {
@@ -78,6 +98,9 @@ final class Tally {
         latency.add(other.latency);
         lateness.add(other.lateness);
         arrival.add(other.arrival);
+        for (int i = 0; i < servers.size(); i++) {
+            servers.get(i).add(other.servers.get(i));
+        }
         other.cuts.forEach((code, count) -> cuts.merge(code, count, Long::sum));
         other.errors.forEach((code, count) -> errors.merge(code, count, Long::sum));
         other.closes.forEach((code, count) -> closes.merge(code, count, Long::sum));

@@ -4,30 +4,37 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The server to be measured: one that runs already, or one to be started for it.
+ * The server to be measured: one that runs already, or several that have one log, or one to be started for it.
  *
- * @param url where it listens; null: one is started
+ * @param urls where each listens; empty: one is started
+ * @param oneSends whether only members at the first of them send, so that what others get came from another
  * @param pid its process, to read its CPU and memory; 0: it is looked for
  * @param settings {@code parley.*} settings for the one to be started, by key
  * @param jvmFlags for the one to be started
  */
-public record Target(@Nullable URI url, long pid, Map<String, String> settings, List<String> jvmFlags) {
+public record Target(List<URI> urls, boolean oneSends, long pid, Map<String, String> settings, List<String> jvmFlags) {
     private static final String ENDPOINT = "/chat";
 
     /** @throws IllegalArgumentException with one line that says what is wrong */
     public Target {
+        urls = List.copyOf(urls);
         settings = Map.copyOf(settings);
         jvmFlags = List.copyOf(jvmFlags);
         Bounds.check("--server-pid", (double) pid, 0, Integer.MAX_VALUE);
-        if (url == null && pid > 0) {
+        if (oneSends && urls.size() < 2) {
+            throw new IllegalArgumentException("--senders one is for several servers: give their URLs");
+        }
+        if (urls.size() > 1 && pid > 0) {
+            throw new IllegalArgumentException("--server-pid is for one server: of several they are found, on Linux");
+        }
+        if (urls.isEmpty() && pid > 0) {
             throw new IllegalArgumentException("--server-pid is for a server that runs already: its URL is missing");
         }
-        if (url != null && !(settings.isEmpty() && jvmFlags.isEmpty())) {
+        if (!urls.isEmpty() && !(settings.isEmpty() && jvmFlags.isEmpty())) {
             throw new IllegalArgumentException(
-                    "--set and --server-jvm are for a server of its own: they do not reach " + url);
+                    "--set and --server-jvm are for a server of its own: they do not reach " + urls.get(0));
         }
         for (String key : List.of("parley.host", "parley.port")) {
             if (settings.containsKey(key)) {
@@ -35,6 +42,11 @@ public record Target(@Nullable URI url, long pid, Map<String, String> settings, 
                         "--set " + key + ": a server of its own listens on 127.0.0.1 and any free port");
             }
         }
+    }
+
+    /** Whether one is to be started. */
+    boolean isOwn() {
+        return urls.isEmpty();
     }
 
     /**

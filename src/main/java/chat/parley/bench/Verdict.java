@@ -21,6 +21,9 @@ final class Verdict {
         add(faults, sum(tally.malformed), "malformed");
         add(faults, sum(tally.closes), "disconnected");
         add(faults, report.missing(), "not there in the end");
+        if (report.isInVain()) {
+            faults.add("nothing was acknowledged");
+        }
         return faults.isEmpty() ? "fine" : "WRONG: " + String.join(", ", faults);
     }
 

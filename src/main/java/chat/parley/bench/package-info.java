@@ -1,6 +1,6 @@
 /**
  * The load generator behind {@code parley bench}: many members in one process, who check every delivery while they
- * measure. Stands on {@code protocol} alone; imported by {@code server}. The only home of HdrHistogram and of the
+ * measure. Stands on {@code protocol} alone; imported by {@code server}, and its progress by {@code verify}. The only home of the
  * progress bar. It writes to the streams it is given, and logs nothing.
  */
 @NullMarked

@@ -180,9 +180,14 @@ record Kind(String unit, Function<String, Object> parser) {
                 .noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
-    /** A {@code String}: {@code memory:} or {@code jdbc:sqlite:} and a path. */
+    /** A {@code String}: {@code memory:}, or {@code jdbc:sqlite:} or {@code jdbc:postgresql:} and what follows. */
     static Kind storeUrl() {
         return new Kind("url", StoreUrls::parse);
+    }
+
+    /** A {@code String} that is not shown: where a Redis is, with its password; or empty. */
+    static Kind relayUrl() {
+        return new Kind(SECRET, RelayUrls::parse);
     }
 
     private static String line(String written) {

@@ -205,14 +205,29 @@ public enum Setting {
             "parley.store.url",
             "jdbc:sqlite:data/parley.db",
             Kind.storeUrl(),
-            "Where messages are kept: jdbc:sqlite: and a file, which is made if it is not there, or memory: for as long as"
-                    + " the process lives."),
+            "Where messages are kept: jdbc:sqlite: and a file, which is made if it is not there, jdbc:postgresql://host/database,"
+                    + " or memory: for as long as the process lives."),
+    STORE_USER(
+            "parley.store.user",
+            "",
+            Kind.text(),
+            "User of the PostgreSQL database; empty is the one in parley.store.url, or the account that runs Parley."),
+    STORE_PASSWORD(
+            "parley.store.password",
+            "",
+            Kind.secret(),
+            "Password of that user; better the environment's than the command line's."),
+    STORE_PATIENCE(
+            "parley.store.patience",
+            "30s",
+            Kind.duration("0s", "1h"),
+            "How long the start waits for a PostgreSQL that cannot be reached; then the exit code is 1."),
     STORE_JNDI(
             "parley.store.jndi",
             "",
             Kind.jndiName(),
             "Name of a data source of the application server that goes before parley.store.url, such as"
-                    + " java:comp/env/jdbc/parley (in a WAR); its database has to be a SQLite file."),
+                    + " java:comp/env/jdbc/parley (in a WAR); its database has to be a SQLite file or PostgreSQL."),
     STORE_RETENTION(
             "parley.store.retention",
             "0",
@@ -234,6 +249,13 @@ public enum Setting {
             Kind.bytesOrZero(64 * Kind.KB, Long.MAX_VALUE),
             "Bytes of messages all rooms together keep while the store is memory; the oldest go first; 0 is a quarter of"
                     + " the heap."),
+    RELAY_URL(
+            "parley.relay.url",
+            "",
+            Kind.relayUrl(),
+            "The Redis by which servers over one PostgreSQL hear of each other's messages at once: redis://, rediss:// (TLS)"
+                    + " or redis-sentinel://, with the password in it; better the environment's than the command line's."
+                    + " Empty is none."),
     GUESTS_RESERVE(
             "parley.guests.reserve",
             "1h",

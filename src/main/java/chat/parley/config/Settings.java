@@ -19,6 +19,7 @@ public record Settings(
         Heartbeat heartbeat,
         Send send,
         Store store,
+        Relay relay,
         Guests guests,
         Auth auth,
         Admins admins,
@@ -121,16 +122,50 @@ public record Settings(
     public record Send(Duration timeout, int threads) {}
 
     /**
+     * What carries messages between servers.
+     *
+     * @param url of a Redis, with its password; empty for a server that is alone
+     */
+    public record Relay(String url) {
+        /** Why there cannot be one. */
+        public static final String NEEDS_SHARED_STORE = "is for servers that share a PostgreSQL database, and "
+                + "parley.store.url is none: leave one of them out, or change it";
+
+        /** Whether there may be other servers to tell. */
+        public boolean isOn() {
+            return !url.isEmpty();
+        }
+
+        /** Without the url, which has a password in it. */
+        @Override
+        public String toString() {
+            return "Relay[" + (isOn() ? "on" : "off") + "]";
+        }
+    }
+
+    /**
      * The store of messages.
      *
-     * @param url {@code memory:}, or {@code jdbc:sqlite:} and a path
+     * @param url {@code memory:}, or {@code jdbc:sqlite:} and a path, or {@code jdbc:postgresql:} and where it is
+     * @param user of PostgreSQL; empty for the one in the url
+     * @param password of that user; empty for none
+     * @param patience how long the start waits for a PostgreSQL that cannot be reached
      * @param jndi the name of a data source, which then is where messages are; empty for the url
      * @param retention age at which messages are deleted; zero for never
      * @param queue appends that may wait
      * @param memoryMessages messages a room keeps in the in-memory store
      * @param memoryBytes bytes of messages all rooms keep in the in-memory store
      */
-    public record Store(String url, String jndi, Duration retention, int queue, int memoryMessages, long memoryBytes) {
+    public record Store(
+            String url,
+            String user,
+            String password,
+            Duration patience,
+            String jndi,
+            Duration retention,
+            int queue,
+            int memoryMessages,
+            long memoryBytes) {
         /** Whether it goes with the process. */
         public boolean isInMemory() {
             return jndi.isEmpty() && url.equals(StoreUrls.MEMORY);
@@ -139,6 +174,12 @@ public record Settings(
         /** What it is called for people. */
         public String name() {
             return jndi.isEmpty() ? url : jndi;
+        }
+
+        /** Without the password, which may stand among the parameters of the url too, for logs. */
+        @Override
+        public String toString() {
+            return "Store[" + name().split("\\?", 2)[0] + "]";
         }
     }
 

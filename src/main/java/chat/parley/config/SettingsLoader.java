@@ -134,7 +134,8 @@ public final class SettingsLoader {
                     Setting.STORE_URL.key()
                             + ": must be set, because whoever runs the application server has no home that messages could be in");
         }
-        return new Result(new SettingsReader(config).read(), names.warnings());
+        String usualStoreUrl = defaults.getOrDefault(Setting.STORE_URL.key(), Setting.STORE_URL.defaultValue());
+        return new Result(new SettingsReader(config, usualStoreUrl).read(), names.warnings());
     }
 
     private static NamedSource overrides(String name, Map<String, String> values) {

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 final class SettingsReader {
 
     private final SmallRyeConfig config;
+    private final String usualStoreUrl;
 
-    SettingsReader(SmallRyeConfig config) {
+    SettingsReader(SmallRyeConfig config, String usualStoreUrl) {
         this.config = config;
+        this.usualStoreUrl = usualStoreUrl;
     }
 
     Settings read() {
@@ -35,11 +37,15 @@ final class SettingsReader {
                 new Settings.Send(duration(SEND_TIMEOUT), threads()),
                 new Settings.Store(
                         text(STORE_URL),
+                        text(STORE_USER),
+                        text(STORE_PASSWORD),
+                        duration(STORE_PATIENCE),
                         text(STORE_JNDI),
                         Duration.ofDays(number(STORE_RETENTION)),
                         number(STORE_QUEUE),
                         number(STORE_MEMORY_MESSAGES),
                         memory(STORE_MEMORY)),
+                new Settings.Relay(relayUrl()),
                 new Settings.Guests(duration(GUESTS_RESERVE)),
                 auth(),
                 new Settings.Admins(list(ADMINS), text(ADMINS_CODE)),
@@ -147,7 +153,16 @@ final class SettingsReader {
             throw refusal(
                     STORE_JNDI, "is a database, and " + STORE_URL.key() + " asks for none: leave one of them out");
         }
-        return file.isEmpty() ? StoreUrls.beside(text(STORE_URL), "parley.secret") : file;
+        return file.isEmpty() ? StoreUrls.beside(text(STORE_URL), usualStoreUrl, "parley.secret") : file;
+    }
+
+    /** Whether a data source leads to PostgreSQL is seen when it is opened. */
+    private String relayUrl() {
+        String url = text(RELAY_URL);
+        if (!url.isEmpty() && text(STORE_JNDI).isEmpty() && !StoreUrls.isShared(text(STORE_URL))) {
+            throw refusal(RELAY_URL, Settings.Relay.NEEDS_SHARED_STORE);
+        }
+        return url;
     }
 
     private Settings.Limits limits() {

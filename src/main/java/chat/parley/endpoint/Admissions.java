@@ -1,6 +1,7 @@
 package chat.parley.endpoint;
 
 import chat.parley.config.Settings;
+import chat.parley.identity.Credentials;
 import chat.parley.identity.Entry;
 import chat.parley.identity.Identity;
 import chat.parley.identity.Pass;
@@ -10,8 +11,11 @@ import chat.parley.protocol.ServerMessage;
 import chat.parley.room.Sender;
 import jakarta.websocket.Session;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,22 +31,60 @@ final class Admissions {
     /** After how much silence a page should send a {@code ping} (protocol, section 1). */
     static final Duration PAGE_PING = Duration.ofSeconds(25);
 
+    /** How long the store may take to say who somebody is whom this server does not know. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private Admissions() {}
+
+    /**
+     * What the store has to say of who comes, if this server has to ask it: complete at once when it need not. Fails when it
+     * does not say in time.
+     */
+    static CompletionStage<Credentials> arrive(ChatServices services, Credentials brought) {
+        CompletableFuture<Credentials> arrived =
+                services.arrivals().connecting(brought).toCompletableFuture().copy();
+        Future<?> end = services.scheduler()
+                .schedule(
+                        () -> arrived.completeExceptionally(new TimeoutException("the store says nothing")),
+                        PATIENCE.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return arrived.whenComplete((known, failure) -> end.cancel(false));
+    }
+
+    /** Whom the store says nothing of, so that nobody knows who it is. */
+    static void sendAway(ChatServices services, Session session, Handshake handshake) {
+        refuse(services, session, handshake, CloseCode.TRY_LATER, "this cannot be found out now; try again");
+    }
+
+    /** Who sent more than may wait before it was known who it is. */
+    static void flooded(ChatServices services, Session session, Handshake handshake) {
+        refuse(services, session, handshake, CloseCode.FLOOD, "too much before the welcome");
+    }
+
+    /** Whether nobody from there may come in, who is refused then. */
+    static boolean isBanned(ChatServices services, Session session, Handshake handshake) {
+        Ban ban = services.bans().ofAddress(handshake.address());
+        if (ban != null) {
+            refuse(services, session, handshake, CloseCode.FORBIDDEN, ban.reason());
+        }
+        return ban != null;
+    }
+
+    /** What somebody brings. */
+    static Credentials credentials(Session session, Handshake handshake, HttpCredentials brought) {
+        String query = session.getQueryString();
+        return brought.with(
+                Query.first(query, "ticket"),
+                Query.first(query, "name"),
+                Query.first(query, "session"),
+                handshake.site());
+    }
 
     /** The connection, or null when the session was refused and is being closed. */
     static @Nullable Connection admit(
-            ChatServices services, Session session, Handshake handshake, HttpCredentials brought) {
-        Ban ban = services.bans().ofAddress(handshake.address());
-        if (ban != null) {
-            return refuse(services, session, handshake, CloseCode.FORBIDDEN, ban.reason());
-        }
-        String query = session.getQueryString();
-        Entry entry = services.entrance()
-                .enter(brought.with(
-                        Query.first(query, "ticket"),
-                        Query.first(query, "name"),
-                        Query.first(query, "session"),
-                        handshake.site()));
+            ChatServices services, Session session, Handshake handshake, Credentials brought) {
+        Ban ban;
+        Entry entry = services.entrance().enter(brought);
         if (entry instanceof Entry.BadName bad) {
             return refuse(services, session, handshake, CloseCode.BAD_NAME, bad.why());
         }

@@ -40,8 +40,13 @@ final class Answers {
         return error(request.id(), canonical(request.room()), refused);
     }
 
-    /** What became of a message: exactly one of outcome and failure is there. */
-    ServerMessage outcome(String id, RoomName room, @Nullable Outcome outcome, @Nullable Throwable failure) {
+    /**
+     * What became of a message: exactly one of outcome and failure is there.
+     *
+     * @param isFirst whether this cannot be a resend, as its id was made here
+     */
+    ServerMessage outcome(
+            String id, RoomName room, boolean isFirst, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (outcome instanceof Outcome.Stored stored) {
             return ack(id, room, stored.message().seq(), null);
         }
@@ -54,6 +59,10 @@ final class Answers {
                     room.value(),
                     new Refused(ErrorCode.CONFLICT, "id", "This id was used for another message.", 0));
         }
+        if (outcome instanceof Outcome.Unsure unsure && isFirst) {
+            return ack(id, room, unsure.message().seq(), null);
+        }
+        // Of what is unsure else the sender asks again, and is told the truth then.
         return error(id, room.value(), failed(failure));
     }
 

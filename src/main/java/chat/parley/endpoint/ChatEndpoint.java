@@ -16,7 +16,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /**
  * The endpoint at {@code /chat}: translates the container's callbacks for one {@link Connection} and nothing else.
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChatEndpoint {
 
     private final ChatServices services;
-    private @Nullable Connection connection;
+    private final Arrival arrival;
 
     /**
      * Never called: some containers want to see it (Jakarta WebSocket 2.1, section 4), though each endpoint is made by
@@ -47,6 +47,7 @@ public final class ChatEndpoint {
     /** The endpoint of one connection. */
     ChatEndpoint(ChatServices services) {
         this.services = services;
+        this.arrival = new Arrival(services);
     }
 
     /** After how much silence the container ends a session; silence is the sweeper's business, this is for when it cannot. */
@@ -64,52 +65,48 @@ public final class ChatEndpoint {
         if (session.getMaxIdleTimeout() != maxIdle) {
             session.setMaxIdleTimeout(maxIdle);
         }
-        Object handshake = config.getUserProperties().get(HandshakeGate.HANDSHAKE);
-        Object brought = config.getUserProperties().remove(HandshakeGate.CREDENTIALS);
-        connection = Admissions.admit(
-                services,
-                session,
-                handshake instanceof Handshake known ? known : Handshake.UNKNOWN,
-                brought instanceof HttpCredentials credentials ? credentials : HttpCredentials.NONE);
+        Object known = config.getUserProperties().get(HandshakeGate.HANDSHAKE);
+        Object headers = config.getUserProperties().remove(HandshakeGate.CREDENTIALS);
+        Handshake handshake = known instanceof Handshake found ? found : Handshake.UNKNOWN;
+        HttpCredentials shown = headers instanceof HttpCredentials found ? found : HttpCredentials.NONE;
+        arrival.begin(session, handshake, shown);
     }
 
     /** A text frame, decoded. */
     @OnMessage
     public void onMessage(ClientMessage message) {
-        if (connection != null) {
-            connection.received(message);
-        }
+        arrival.pass(message, connected -> connected.received(message), connected -> connected.receivedUnsure(message));
     }
 
     /** A binary frame. */
     @OnMessage
     public void onBinary(ByteBuffer message) {
-        if (connection != null) {
-            connection.failed(CloseCode.NOT_TEXT, "binary frames are not understood");
-        }
+        Consumer<Connection> refuse =
+                connected -> connected.failed(CloseCode.NOT_TEXT, "binary frames are not understood");
+        arrival.pass(null, refuse, refuse);
     }
 
     /** The answer to a ping. */
     @OnMessage
     public void onPong(PongMessage message) {
-        if (connection != null) {
-            connection.ponged();
+        Connection known = arrival.connection();
+        if (known != null) {
+            known.ponged();
         }
     }
 
     /** The connection is gone. */
     @OnClose
     public void onClose(CloseReason reason) {
-        if (connection != null) {
-            connection.closed(reason.getCloseCode().getCode());
-        }
+        arrival.end(reason.getCloseCode().getCode());
     }
 
     /** Something broke; most containers close the connection next, but not all. */
     @OnError
     public void onError(Throwable cause) {
-        if (connection != null) {
-            connection.troubled(cause);
+        Connection known = arrival.connection();
+        if (known != null) {
+            known.troubled(cause);
         }
     }
 }

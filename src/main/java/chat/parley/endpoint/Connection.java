@@ -175,6 +175,16 @@ final class Connection implements Outlet.Owner {
         }
     }
 
+    /** A frame came in while nobody knows whether it may be carried out: but for a ping it is refused. */
+    void receivedUnsure(ClientMessage message) {
+        heard();
+        if (isOpen() && message instanceof ClientMessage.Ping) {
+            requests.carryOut(message);
+        } else if (isOpen()) {
+            requests.putOff(message);
+        }
+    }
+
     /** A pong came in, asked for or not. */
     void ponged() {
         heard();

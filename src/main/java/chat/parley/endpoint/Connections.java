@@ -5,12 +5,14 @@ import chat.parley.identity.Endings;
 import chat.parley.moderation.Visit;
 import chat.parley.moderation.Visits;
 import chat.parley.protocol.CloseCode;
+import chat.parley.relay.Ledger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -28,20 +30,32 @@ public final class Connections implements Endings, Visits {
     /** How long a client that is refused for want of room, or by a server that goes away, is asked to wait. */
     private static final int RETRY_SECONDS = 5;
 
+    /** What may be held of the frames of all connections together: 64 MB. */
+    private static final long MOST_HELD_CHARS = 32L * 1024 * 1024;
+
     private final HostRule hostRule;
     private final Settings.Limits limits;
     private final HandshakeRate rate;
     private final List<Set<Connection>> slices = new ArrayList<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final HoldingBudget holding = new HoldingBudget(MOST_HELD_CHARS);
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
+    private final UserConnections users;
     private volatile boolean draining;
 
-    /** None yet. */
-    public Connections(Settings settings) {
+    /**
+     * None yet.
+     *
+     * @param ledger knows how many each user has on other servers
+     * @param scheduler for short tasks that never block
+     */
+    public Connections(Settings settings, Ledger ledger, ScheduledExecutorService scheduler) {
         this.hostRule = new HostRule(settings.http());
         this.limits = settings.limits();
         this.rate = new HandshakeRate(settings.handshakes());
+        this.users = new UserConnections(limits.connectionsPerUser(), ledger, scheduler);
         for (int i = 0; i < SLICES; i++) {
             slices.add(ConcurrentHashMap.newKeySet());
         }
@@ -77,7 +91,7 @@ public final class Connections implements Endings, Visits {
     }
 
     private boolean isFull() {
-        return limits.connections() > 0 && count.get() >= limits.connections();
+        return limits.connections() > 0 && count.get() + waiting.get() >= limits.connections();
     }
 
     private boolean isCrowded(String site) {
@@ -147,6 +161,14 @@ public final class Connections implements Endings, Visits {
         }
     }
 
+    /** Ends all whose session is over, or who are banned. */
+    public void recheck() {
+        for (Connection connection : all()) {
+            connection.endIfBanned(); // first, so that they hear why: of a guest the session is over as well
+            connection.endIfOver();
+        }
+    }
+
     @Override
     public List<Visit> visits() {
         return all().stream().map(Connection::visit).toList();
@@ -158,6 +180,28 @@ public final class Connections implements Endings, Visits {
             if (which.test(connection.visit())) {
                 connection.failed(CloseCode.FORBIDDEN, why);
             }
+        }
+    }
+
+    /** What may be held of their frames. */
+    HoldingBudget holding() {
+        return holding;
+    }
+
+    /** A session is open of which it is not known yet who it is: it takes room. */
+    void waits() {
+        waiting.incrementAndGet();
+    }
+
+    /** It is known, or will not be. */
+    void waitsNoMore() {
+        waiting.decrementAndGet();
+    }
+
+    @Override
+    public void expelBanned() {
+        for (Connection connection : all()) {
+            connection.endIfBanned();
         }
     }
 
@@ -175,6 +219,8 @@ public final class Connections implements Endings, Visits {
             uncount(connection);
             return false;
         }
+        // Before anybody can count it out.
+        users.opened(connection.identity().key(), connection);
         slice(connection).add(connection);
         return true;
     }
@@ -183,6 +229,7 @@ public final class Connections implements Endings, Visits {
     void remove(Connection connection) {
         if (slice(connection).remove(connection)) {
             uncount(connection);
+            users.closed(connection.identity().key(), connection);
         }
     }
 

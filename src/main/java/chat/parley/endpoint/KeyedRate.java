@@ -80,6 +80,35 @@ final class KeyedRate {
         }
     }
 
+    /**
+     * Somebody owes so much altogether, here and elsewhere: what of it was not taken here is taken now, even if that many
+     * tokens are not there.
+     */
+    void owes(String key, long tokens) {
+        Bucket bucket = bucket(key);
+        if (bucket != null) {
+            long elsewhere = tokens - (burst - bucket.getAvailableTokens());
+            if (elsewhere > 0) {
+                bucket.consumeIgnoringRateLimits(elsewhere);
+            }
+        }
+    }
+
+    /** After how long one token comes back; zero when there is no limit. */
+    Duration perToken() {
+        return refill == 0 ? Duration.ZERO : period.dividedBy(refill);
+    }
+
+    /** How long an empty bucket needs to fill. */
+    Duration fills() {
+        return Duration.ofNanos(fillNanos);
+    }
+
+    /** How many tokens there can be; 0 for no limit. */
+    int burst() {
+        return refill == 0 ? 0 : burst;
+    }
+
     /** How many keys are remembered. */
     int size() {
         Generations now = generations;

@@ -1,11 +1,15 @@
 package chat.parley.endpoint;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How much one connection may ask for: a token bucket, and a count of refusals. One thread at a time may call. */
+/**
+ * How much one connection may ask for: a token bucket, and a count of refusals. Any thread may call: a pong may
+ * come while frames that were held are carried out.
+ */
 final class RateLimit {
 
     /** So many refusals within {@link #WINDOW_NANOS}: the client does not listen (protocol, section 4, 4529). */
@@ -16,10 +20,11 @@ final class RateLimit {
     private final @Nullable Bucket bucket;
 
     /** When the last {@link #MAX_REFUSALS} refusals were, the oldest at {@link #next}; null before the first. */
-    private long @Nullable [] refusedAt;
+    @GuardedBy("this") private long @Nullable [] refusedAt;
 
-    private int next;
-    private boolean full;
+    @GuardedBy("this") private int next;
+
+    @GuardedBy("this") private boolean full;
 
     /**
      * A full bucket.
@@ -45,7 +50,7 @@ final class RateLimit {
     }
 
     /** Counts a refusal; whether there were too many lately. */
-    boolean refused(long nanoTime) {
+    synchronized boolean refused(long nanoTime) {
         long[] times = refusedAt;
         if (times == null) {
             times = new long[MAX_REFUSALS];

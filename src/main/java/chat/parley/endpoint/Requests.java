@@ -41,6 +41,12 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
     /** When to try again with a token whose key is being fetched, milliseconds. */
     private static final long RETRY_MILLIS = 1_000;
 
+    private static final Refused UNSURE = new Refused(
+            ErrorCode.UNAVAILABLE,
+            null,
+            "The server does not know what happened while it was away; try again.",
+            RETRY_MILLIS);
+
     private static final Optional<Refused> DONE = Optional.empty();
 
     private final ChatServices services;
@@ -72,17 +78,7 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
 
     /** Carries out one request and answers it. */
     void carryOut(ClientMessage request) {
-        if (refusing) {
-            return;
-        }
-        boolean isPage = request instanceof ClientMessage.History || request instanceof ClientMessage.Members;
-        long wait = rate.take(isPage ? PAGE_COST : 1);
-        if (wait > 0) {
-            if (rate.refused(System.nanoTime())) {
-                connection.failed(CloseCode.FLOOD, "went on sending far over the rate limit");
-            } else {
-                refuse(request, new Refused(ErrorCode.RATE_LIMITED, null, "Too many requests; wait a little.", wait));
-            }
+        if (refusing || !isWithinRate(request)) {
             return;
         }
         try {
@@ -91,6 +87,31 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
             log.atError().setCause(e).log("a request broke");
             refuse(request, Refused.BROKEN);
         }
+    }
+
+    /**
+     * Refuses a request because nobody knows whether it may be carried out; it may be tried again. It costs what it would if
+     * it were carried out. Called like {@link #carryOut}.
+     */
+    void putOff(ClientMessage request) {
+        if (!refusing && isWithinRate(request)) {
+            refuse(request, UNSURE);
+        }
+    }
+
+    /** Charges a request, which is answered here when it is one too many. */
+    private boolean isWithinRate(ClientMessage request) {
+        boolean isPage = request instanceof ClientMessage.History || request instanceof ClientMessage.Members;
+        long wait = rate.take(isPage ? PAGE_COST : 1);
+        if (wait == 0) {
+            return true;
+        }
+        if (rate.refused(System.nanoTime())) {
+            connection.failed(CloseCode.FLOOD, "went on sending far over the rate limit");
+        } else {
+            refuse(request, new Refused(ErrorCode.RATE_LIMITED, null, "Too many requests; wait a little.", wait));
+        }
+        return false;
     }
 
     /** A frame without a request in it costs what every frame costs, though nothing answers it. Called like {@link #carryOut}. */
@@ -174,7 +195,8 @@ final class Requests implements ClientMessage.Handler<Optional<Refused>> {
                 if (outcome instanceof Outcome.Stored stored && stored.message().seq() == 1) {
                     services.rates().newRooms().charge(identity.key());
                 }
-                answer.fill(JsonCodec.encode(answers.outcome(id, membership.roomName(), outcome, failure)));
+                answer.fill(JsonCodec.encode(
+                        answers.outcome(id, membership.roomName(), message.id() == null, outcome, failure)));
             });
             return DONE;
         });

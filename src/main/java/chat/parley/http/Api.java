@@ -26,6 +26,8 @@ public final class Api {
                 request -> parley.connections().isOwn(request),
                 parley.settings().auth().external(),
                 parley.entrance(),
+                parley.arrivals(),
+                new WhenAwake(() -> parley.wakefulness().waking(), parley.resuming()),
                 new CrossOrigin(parley.settings().http()));
     }
 }

@@ -3,6 +3,8 @@ package chat.parley.http;
 import chat.parley.config.Settings;
 import chat.parley.endpoint.Handshake;
 import chat.parley.endpoint.HttpCredentials;
+import chat.parley.identity.AccountException;
+import chat.parley.identity.Arrivals;
 import chat.parley.identity.ContainerUser;
 import chat.parley.identity.Credentials;
 import chat.parley.identity.Entrance;
@@ -46,6 +48,8 @@ final class ApiServlet extends HttpServlet {
     private final transient Predicate<Handshake> isOwn;
     private final transient Settings.External external;
     private final transient Entrance entrance;
+    private final transient Arrivals arrivals;
+    private final transient WhenAwake whenAwake;
     private final transient CrossOrigin crossOrigin;
 
     /**
@@ -54,17 +58,23 @@ final class ApiServlet extends HttpServlet {
      * @param isOwn whether a request comes from one of our own pages, or from no page, and to a name of this server
      * @param external whether whom the application server has signed in counts
      * @param entrance knows who asks
+     * @param arrivals has it in memory before
+     * @param whenAwake lets act
      */
     ApiServlet(
             List<Route<?>> routes,
             Predicate<Handshake> isOwn,
             Settings.External external,
             Entrance entrance,
+            Arrivals arrivals,
+            WhenAwake whenAwake,
             CrossOrigin crossOrigin) {
         this.routes = routes;
         this.isOwn = isOwn;
         this.external = external;
         this.entrance = entrance;
+        this.arrivals = arrivals;
+        this.whenAwake = whenAwake;
         this.crossOrigin = crossOrigin;
     }
 
@@ -187,7 +197,30 @@ final class ApiServlet extends HttpServlet {
         return ApiJson.read(text, type);
     }
 
-    private static <T extends Record> void act(Route<T> route, Exchange exchange, ApiRequest<T> request) {
+    /** Acts unless this server missed what others did, who may have sent away who asks. */
+    private <T extends Record> void act(Route<T> route, Exchange exchange, ApiRequest<T> request) {
+        whenAwake.act(() -> actKnowing(route, exchange, request), () -> exchange.answer(Reply.of(WhenAwake.UNSURE)));
+    }
+
+    /** Acts when it is in memory who asks: at once, but for what another server did a moment ago. */
+    private <T extends Record> void actKnowing(Route<T> route, Exchange exchange, ApiRequest<T> request) {
+        if (!arrivals.areNeeded()) {
+            actNow(route, exchange, request);
+            return;
+        }
+        CompletionStage<Boolean> unused = arrivals.showing(request.credentials())
+                .whenCompleteAsync(
+                        (known, failure) -> {
+                            if (failure == null) {
+                                actNow(route, exchange, request);
+                            } else {
+                                exchange.answer(Reply.of(problem(AccountException.of(failure))));
+                            }
+                        },
+                        whenAwake.executor());
+    }
+
+    private static <T extends Record> void actNow(Route<T> route, Exchange exchange, ApiRequest<T> request) {
         try {
             CompletionStage<Reply> unused = route.action().act(request).whenComplete((reply, failure) -> {
                 if (failure == null) {

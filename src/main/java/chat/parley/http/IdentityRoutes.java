@@ -5,6 +5,8 @@ import chat.parley.endpoint.Connections;
 import chat.parley.identity.AccountException;
 import chat.parley.identity.AccountException.Reason;
 import chat.parley.identity.Accounts;
+import chat.parley.identity.Arrivals;
+import chat.parley.identity.Credentials;
 import chat.parley.identity.Entry;
 import chat.parley.identity.GuestAdmission;
 import chat.parley.identity.Guests;
@@ -23,14 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class IdentityRoutes {
 
     /** What signs up or in; without a password it is a guest. The code opens a sign-up under an admin's name. */
-    public record Credentials(
+    public record SignIn(
             @Nullable String name,
             @Nullable String password,
             @Nullable String code) {
         /** Without the secrets, for logs. */
         @Override
         public String toString() {
-            return "Credentials[" + name + "]";
+            return "SignIn[" + name + "]";
         }
     }
 
@@ -64,6 +66,7 @@ public final class IdentityRoutes {
     private final Connections connections;
     private final Tokens tokens;
     private final Tickets tickets;
+    private final Arrivals arrivals;
     private final BanGate gate;
     private final Clock clock;
 
@@ -77,6 +80,7 @@ public final class IdentityRoutes {
         this.connections = parley.connections();
         this.tokens = parley.tokens();
         this.tickets = parley.tickets();
+        this.arrivals = parley.arrivals();
         this.gate = new BanGate(parley.bans(), parley.people());
         this.clock = clock;
     }
@@ -84,9 +88,9 @@ public final class IdentityRoutes {
     List<Route<?>> all() {
         return List.of(
                 new Route<>("GET", "/ways", null, gate.guarded(this::ways)),
-                new Route<>("POST", "/users", Credentials.class, gate.guarded(this::signUp)),
+                new Route<>("POST", "/users", SignIn.class, gate.guarded(this::signUp)),
                 new Route<>("POST", "/users/me/deletion", Password.class, this::delete),
-                new Route<>("POST", "/session", Credentials.class, gate.guarded(this::signIn)),
+                new Route<>("POST", "/session", SignIn.class, gate.guarded(this::signIn)),
                 new Route<>("GET", "/session", null, gate.guarded(this::who)),
                 new Route<>("DELETE", "/session", null, this::signOut),
                 new Route<>("POST", "/session/password", NewPassword.class, gate.guarded(this::changePassword)),
@@ -115,8 +119,8 @@ public final class IdentityRoutes {
         return CompletableFuture.completedFuture(Reply.of(200, ways));
     }
 
-    private CompletionStage<Reply> signUp(ApiRequest<Credentials> request) {
-        Credentials asked = request.body();
+    private CompletionStage<Reply> signUp(ApiRequest<SignIn> request) {
+        SignIn asked = request.body();
         try {
             gate.checkName(asked.name());
         } catch (BannedException e) {
@@ -132,8 +136,8 @@ public final class IdentityRoutes {
                 });
     }
 
-    private CompletionStage<Reply> signIn(ApiRequest<Credentials> request) {
-        Credentials asked = request.body();
+    private CompletionStage<Reply> signIn(ApiRequest<SignIn> request) {
+        SignIn asked = request.body();
         if (asked.password() == null) {
             return asGuest(request);
         }
@@ -152,7 +156,7 @@ public final class IdentityRoutes {
                 });
     }
 
-    private CompletionStage<Reply> asGuest(ApiRequest<Credentials> request) {
+    private CompletionStage<Reply> asGuest(ApiRequest<SignIn> request) {
         if (!guestsMayCome) {
             return refused(Reason.SWITCHED_OFF, "Nobody comes in without an account here.");
         }
@@ -161,8 +165,19 @@ public final class IdentityRoutes {
         } catch (BannedException e) {
             return CompletableFuture.failedFuture(e);
         }
-        GuestAdmission admission =
-                guests.admit(request.body().name(), request.credentials().cookie(), request.address());
+        Credentials brought = new Credentials(
+                null,
+                null,
+                null,
+                null,
+                request.body().name(),
+                request.credentials().cookie(),
+                request.address());
+        return arrivals.asGuest(brought)
+                .thenCompose(known -> admitted(request, guests.admit(known.name(), known.session(), known.address())));
+    }
+
+    private CompletionStage<Reply> admitted(ApiRequest<SignIn> request, GuestAdmission admission) {
         if (admission instanceof GuestAdmission.BadName bad) {
             return refused(Reason.BAD_NAME, bad.why());
         }

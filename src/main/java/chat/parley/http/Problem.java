@@ -46,6 +46,11 @@ public record Problem(
         return of(status, code, detail, null);
     }
 
+    /** Nothing is done now, but soon. */
+    static Problem unavailable(String detail, long retryAfterMs) {
+        return of(503, "unavailable", detail, retryAfterMs);
+    }
+
     /** What became of a request whose stage failed. */
     static Problem of(Throwable failure) {
         if (failure instanceof BannedException banned) {

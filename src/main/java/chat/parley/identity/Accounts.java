@@ -11,9 +11,12 @@ import chat.parley.store.StoredAccount;
 import chat.parley.store.StoredSession;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -104,12 +107,65 @@ public final class Accounts {
         isAny = accounts.stream().anyMatch(account -> account.tombstoned() == null);
         Map<String, StoredAccount> byKey =
                 accounts.stream().collect(Collectors.toMap(StoredAccount::key, Function.identity()));
-        for (StoredSession session : store.sessions(clock.millis())) {
+        for (StoredSession session : oldestFirst(store.sessions(clock.millis()))) {
             StoredAccount account = byKey.get(session.accountKey());
             if (account != null && account.tombstoned() == null) {
                 sessions.open(session, identity(account.key(), new UserName(account.name())));
             }
         }
+    }
+
+    /**
+     * Reads accounts and their sessions anew, which another server changed: who is signed out there, has a new password
+     * or no account any more is out here too. The writer's thread.
+     */
+    public void reread(Collection<String> keys) throws StoreException {
+        take(store.accounts(keys), store.sessions(keys, clock.millis()));
+    }
+
+    /** The same for all there are. */
+    public void rereadAll() throws StoreException {
+        List<StoredAccount> accounts = store.accounts();
+        take(accounts, oldestFirst(store.sessions(clock.millis())));
+        Set<String> keys = accounts.stream().map(StoredAccount::key).collect(Collectors.toSet());
+        for (String gone : sessions.accounts()) {
+            if (!keys.contains(gone)) {
+                sessions.closeAll(gone);
+                endings.allEnded(gone);
+            }
+        }
+    }
+
+    private static List<StoredSession> oldestFirst(List<StoredSession> sessions) {
+        return sessions.stream()
+                .sorted(Comparator.comparingLong(StoredSession::created))
+                .toList();
+    }
+
+    private void take(List<StoredAccount> accounts, List<StoredSession> sessionsOfThem) {
+        Map<String, List<StoredSession>> open = sessionsOfThem.stream()
+                .filter(session -> !unsaved.containsKey(session.key()))
+                .collect(Collectors.groupingBy(StoredSession::accountKey));
+        for (StoredAccount account : accounts) {
+            take(account, account.tombstoned() == null ? open.getOrDefault(account.key(), List.of()) : List.of());
+        }
+    }
+
+    private void take(StoredAccount account, List<StoredSession> open) {
+        isAny |= account.tombstoned() == null;
+        made(account.skeleton());
+        String guest = guests.yieldTo(account.skeleton());
+        if (guest != null) {
+            guests.end(guest);
+            endings.gaveWay(guest);
+        }
+        if (account.tombstoned() != null) {
+            sessions.closeAll(account.key());
+            endings.allEnded(account.key());
+            return;
+        }
+        sessions.set(identity(account.key(), new UserName(account.name())), open)
+                .forEach(endings::sessionEnded);
     }
 
     /** Whether anybody may have an account: where nobody has, and nobody can make one, signing in is no way in. */
@@ -309,6 +365,7 @@ public final class Accounts {
             endings.sessionEnded(pass.session());
             return CompletableFuture.completedFuture(true);
         }
+        unsaved.put(pass.session(), clock.millis()); // before it is closed: nobody opens it again meanwhile
         sessions.close(pass.session());
         endings.sessionEnded(pass.session());
         return revoke(pass.session());

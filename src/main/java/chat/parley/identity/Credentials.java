@@ -27,6 +27,11 @@ public record Credentials(
         return "Credentials[]";
     }
 
+    /** The same, as a guest who has this name and comes by this secret. */
+    Credentials asGuest(String name, String session) {
+        return new Credentials(container, bearer, cookie, ticket, name, session, address);
+    }
+
     /** Whether the query says who somebody wants to be. */
     boolean hasQuery() {
         return ticket != null || name != null || session != null;

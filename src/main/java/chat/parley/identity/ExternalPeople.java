@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,6 +82,41 @@ public final class ExternalPeople {
     }
 
     /**
+     * Reads names anew that another server keeps for somebody, who is here under that name from now on. The writer's
+     * thread.
+     */
+    public void reread(Collection<String> looks) throws StoreException {
+        store.externalUsers(looks).forEach(this::take);
+    }
+
+    /** The same for all there are. */
+    public void rereadAll() throws StoreException {
+        store.externalUsers().forEach(this::take);
+    }
+
+    private void take(StoredExternalUser user) {
+        StoredExternalUser own = unsaved.get(user.skeleton());
+        if (own != null && !own.key().equals(user.key()) && unsaved.remove(user.skeleton(), own)) {
+            lose(own);
+        }
+        Guests.Hold hold = guests.hold(user.skeleton(), user.key(), true);
+        String guest = hold.guest();
+        if (guest != null && hold.isTheirs()) {
+            guests.end(guest);
+            endings.gaveWay(guest);
+        }
+        if (!hold.isTheirs() || !hold.isNew()) {
+            return;
+        }
+        names.merge(user.key(), 1, Integer::sum);
+        UserName before = current.get(user.key());
+        if (before != null && !before.value().equals(user.name())) {
+            current.remove(user.key(), before); // they were renamed, and are here under one name
+            endings.allEnded(user.key());
+        }
+    }
+
+    /**
      * Lets somebody in, or says why not.
      *
      * @param issuer who vouches for them
@@ -135,6 +171,11 @@ public final class ExternalPeople {
                                 .equals(current.get(pass.identity().key()))
                 ? null
                 : pass;
+    }
+
+    /** Another server let them in a moment ago, and says so. */
+    void vouchedFor(Identity identity) {
+        current.putIfAbsent(identity.key(), identity.name());
     }
 
     /** Tries again what could not be written. Called now and then. */

@@ -1,5 +1,6 @@
 package chat.parley.identity;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -37,6 +38,11 @@ final class GuestBook {
 
     @Nullable Guest byLook(String look) {
         return byLook.get(look);
+    }
+
+    /** Everybody in it. */
+    Collection<Guest> all() {
+        return byKey.values();
     }
 
     /** Adds somebody who is not here yet, whose key and look nobody has, and who is forgotten unless here by then. */

@@ -46,6 +46,10 @@ public final class Guests {
     private final long reserveMillis;
     private final Clock clock;
     private final GuestLedger ledger;
+
+    /** Whose a name is the store says, to all servers over it; {@link Arrivals} asks it first. */
+    private final boolean isShared;
+
     private final SecureRandom random = new SecureRandom();
 
     /** The lock that guards the book and everybody in it. */
@@ -80,14 +84,25 @@ public final class Guests {
      * @param namesPerAddress how many names an address may have at the same time; 0 for no limit
      */
     public Guests(Duration reserve, int namesPerAddress, Clock clock, GuestLedger ledger) {
-        this(reserve, namesPerAddress, clock, ledger, MAX_AWAY);
+        this(reserve, namesPerAddress, clock, ledger, MAX_AWAY, false);
+    }
+
+    /**
+     * Nobody yet.
+     *
+     * @param isShared whether other servers have guests over the same store: then a name is had by {@link #claimed} alone
+     */
+    public Guests(Duration reserve, int namesPerAddress, Clock clock, GuestLedger ledger, boolean isShared) {
+        this(reserve, namesPerAddress, clock, ledger, MAX_AWAY, isShared);
     }
 
     Guests(Duration reserve, Clock clock, GuestLedger ledger, int maxAway) {
-        this(reserve, 0, clock, ledger, maxAway);
+        this(reserve, 0, clock, ledger, maxAway, false);
     }
 
-    private Guests(Duration reserve, int namesPerAddress, Clock clock, GuestLedger ledger, int maxAway) {
+    private Guests(
+            Duration reserve, int namesPerAddress, Clock clock, GuestLedger ledger, int maxAway, boolean isShared) {
+        this.isShared = isShared;
         if (reserve.isNegative()) {
             throw new IllegalArgumentException("the reserve is negative");
         }
@@ -197,6 +212,20 @@ public final class Guests {
         }
     }
 
+    /**
+     * Keeps a look for an account that another server made, for ever, whoever has it.
+     *
+     * @return the key of the guest who has to give way; null when there is none
+     */
+    @Nullable String yieldTo(String look) {
+        synchronized (lock) {
+            reserved.put(look, ACCOUNTS);
+            book.forgetUntil(clock.millis());
+            Guest guest = book.byLook(look);
+            return guest == null || guest.ended ? null : guest.identity.key();
+        }
+    }
+
     /** Keeps looks from guests; accounts may have them. Before anybody is here. */
     void keepFrom(Set<String> looks) {
         kept.addAll(looks);
@@ -276,13 +305,122 @@ public final class Guests {
     public void end(String key) {
         synchronized (lock) {
             Guest guest = book.byKey(key);
-            if (guest != null) {
-                guest.ended = true;
-                ledger.forget(key);
-                if (guest.connections == 0) {
-                    book.remove(guest);
-                }
+            if (guest != null || isShared) {
+                ledger.end(key);
             }
+            endHere(guest);
+        }
+    }
+
+    @GuardedBy("lock") private void endHere(@Nullable Guest guest) {
+        if (guest != null) {
+            guest.ended = true;
+            if (guest.connections == 0) {
+                book.remove(guest);
+            }
+        }
+    }
+
+    // ---- over several servers
+
+    /** Whether a connection of the guest of that key is open here. */
+    boolean isHere(String key) {
+        synchronized (lock) {
+            Guest guest = book.byKey(key);
+            return guest != null && !guest.ended && guest.connections > 0;
+        }
+    }
+
+    /** The store knows the guest, and keeps the name for a while: they may come back. */
+    void isBack(GuestSession session) {
+        synchronized (lock) {
+            long now = clock.millis();
+            book.forgetUntil(now);
+            Guest guest = book.byKey(session.key());
+            if (guest != null) {
+                book.extend(guest, now + ADMISSION.toMillis());
+                return;
+            }
+            try {
+                UserName name = UserName.parse(session.name());
+                String look = name.skeleton();
+                if (!reserved.containsKey(look) && !kept.contains(look) && makeRoom(look)) {
+                    Identity identity = new Identity(session.key(), name, true);
+                    book.restore(new Guest(identity, look, session.secretHash()), now + ADMISSION.toMillis());
+                }
+            } catch (BadNameException e) {
+                // Names were allowed then that are not now.
+            }
+        }
+    }
+
+    /** The store knows no such guest, or no longer; who is connected is for {@link Leases} to see to. */
+    void isGone(String key) {
+        synchronized (lock) {
+            Guest guest = book.byKey(key);
+            if (guest != null && guest.connections == 0) {
+                book.remove(guest);
+            }
+        }
+    }
+
+    /** Whether somebody is a guest that is in memory, and does not ask for another name. */
+    boolean wouldComeBack(@Nullable UserName name, @Nullable String session) {
+        SessionSecret secret = SessionSecret.parse(session);
+        return secret != null && comeBack(name, secret) != null;
+    }
+
+    /** Whether nothing that this server knows is against it that somebody gets a look. */
+    boolean mayClaim(String look, @Nullable String address) {
+        synchronized (lock) {
+            return !HouseNames.hasLook(look)
+                    && !reserved.containsKey(look)
+                    && !kept.contains(look)
+                    && (address == null || !addresses.isFull(address));
+        }
+    }
+
+    /** The store gave somebody the name, who may come in by their secret from now on. */
+    void claimed(GuestSession session, String look, @Nullable String address) {
+        synchronized (lock) {
+            if (!makeRoom(look)) {
+                return; // somebody is here whose name it was, and does not know yet that it is not
+            }
+            Identity identity = new Identity(session.key(), new UserName(session.name()), true);
+            Guest guest = new Guest(identity, look, session.secretHash());
+            book.expect(guest, clock.millis() + ADMISSION.toMillis());
+            if (address != null) {
+                addresses.add(address, guest);
+            }
+        }
+    }
+
+    /** Who has a look here and is away has it no more, if the store says that it is another's. */
+    @GuardedBy("lock") private boolean makeRoom(String look) {
+        Guest other = book.byLook(look);
+        if (other != null && other.connections == 0) {
+            book.remove(other);
+        }
+        return other == null || other.connections == 0;
+    }
+
+    /** Those with a connection here. */
+    List<GuestSession> here() {
+        synchronized (lock) {
+            return book.all().stream()
+                    .filter(guest -> guest.connections > 0 && !guest.ended)
+                    .map(guest -> session(guest, null))
+                    .toList();
+        }
+    }
+
+    /** Ends a guest who was ended elsewhere already; whether that changes anything. */
+    boolean endedElsewhere(String key) {
+        synchronized (lock) {
+            Guest guest = book.byKey(key);
+            boolean was = guest != null && !guest.ended;
+            endHere(guest);
+            return was;
         }
     }
 
@@ -388,11 +526,14 @@ public final class Guests {
         synchronized (lock) {
             long now = clock.millis();
             book.forgetUntil(now);
-            if (reserved.containsKey(look) || kept.contains(look) || book.byLook(look) != null) {
+            if (reserved.containsKey(look) || kept.contains(look) || !isShared && book.byLook(look) != null) {
                 return new NameTaken(name);
             }
             if (address != null && addresses.isFull(address)) {
                 return new TooManyNames();
+            }
+            if (isShared) {
+                return new NameTaken(name); // else they had come by the secret of what was claimed for them
             }
             book.expect(guest, now + ADMISSION.toMillis());
             if (address != null) {

@@ -136,10 +136,19 @@ public final class SecretFile {
             Set<PosixFilePermission> given =
                     new HashSet<>(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
             given.retainAll(OTHERS);
+            if (!isOwn()) {
+                given.remove(
+                        PosixFilePermission.GROUP_READ); // How an orchestrator gives a file of its own to this process.
+            }
             if (!given.isEmpty()) {
                 log.atWarn().addKeyValue("file", path).log("the secret is open to others: chmod 600 it");
             }
         }
+    }
+
+    private boolean isOwn() throws IOException {
+        String owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
+        return ProcessHandle.current().info().user().map(owner::equals).orElse(false);
     }
 
     private boolean isPosix() {

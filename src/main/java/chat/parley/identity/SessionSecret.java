@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class SessionSecret {
     private static final int KEY_BYTES = 12; // 96 bits: unlikely to meet again among all guests there will ever be
     private static final int SECRET_BYTES = 24; // 192 bits: not to be guessed, so a plain hash of it is enough
-    private static final int MAX_CHARS = 128; // longer ones are none of ours
+
+    /** Nothing else was ever made, so nothing else is asked for anywhere: not every store takes every character. */
+    private static final Pattern FORM =
+            Pattern.compile("([A-Za-z0-9_-]{" + chars(KEY_BYTES) + "})\\.([A-Za-z0-9_-]{" + chars(SECRET_BYTES) + "})");
 
     private final String key;
     private final String secret;
@@ -30,11 +35,11 @@ final class SessionSecret {
 
     /** What a client brought; null if it is not one. */
     static @Nullable SessionSecret parse(@Nullable String session) {
-        int dot = session == null ? -1 : session.indexOf('.');
-        if (session == null || dot <= 0 || dot == session.length() - 1 || session.length() > MAX_CHARS) {
+        if (session == null) {
             return null;
         }
-        return new SessionSecret(session.substring(0, dot), session.substring(dot + 1));
+        Matcher parts = FORM.matcher(session);
+        return parts.matches() ? new SessionSecret(parts.group(1), parts.group(2)) : null;
     }
 
     /** A key alone, of which none was ever made before. */
@@ -70,6 +75,11 @@ final class SessionSecret {
     @Override
     public String toString() {
         return "SessionSecret[" + key + "]";
+    }
+
+    /** RFC 4648, section 5, without padding. */
+    private static int chars(int bytes) {
+        return (bytes * 8 + 5) / 6;
     }
 
     private static String text(SecureRandom random, int length) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,36 @@ public final class Sessions {
                 gone.add(oldest);
             }
             return gone;
+        }
+    }
+
+    /**
+     * Somebody has these sessions and no others.
+     *
+     * @param sessions the oldest first
+     * @return the keys of those that were open and are not among them
+     */
+    List<String> set(Identity identity, List<StoredSession> sessions) {
+        Map<String, Open> now = new LinkedHashMap<>();
+        sessions.forEach(session -> now.put(session.key(), new Open(session, identity)));
+        synchronized (lock) {
+            Map<String, Open> before =
+                    now.isEmpty() ? byAccount.remove(identity.key()) : byAccount.put(identity.key(), now);
+            List<String> gone = before == null
+                    ? List.of()
+                    : before.keySet().stream()
+                            .filter(key -> !now.containsKey(key))
+                            .toList();
+            gone.forEach(byKey::remove);
+            byKey.putAll(now);
+            return gone;
+        }
+    }
+
+    /** The keys of the accounts that have one. */
+    Set<String> accounts() {
+        synchronized (lock) {
+            return Set.copyOf(byAccount.keySet());
         }
     }
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tickets: each opens one connection, once, within half a minute, for those who cannot set a header and should not put
- * what lasts into an address. In memory: who held one when the server stopped gets another. Thread-safe.
+ * what lasts into an address. In memory, where one server is all there is: who held one when it stopped gets another.
+ * Thread-safe.
  */
 public final class Tickets {
 
@@ -39,9 +40,22 @@ public final class Tickets {
     /** By session, those of each in the same order. */
     @GuardedBy("lock") private final Map<String, Set<String>> bySession = new HashMap<>();
 
+    private final @Nullable Tokens tokens;
+
     /** None yet. */
     public Tickets(Clock clock) {
+        this(clock, null);
+    }
+
+    /**
+     * None yet.
+     *
+     * @param tokens signs tickets, so that they are good on other servers over the same store too, which sees to it that
+     *     each is used once ({@link Arrivals}); null where there are no others: then they are in memory
+     */
+    public Tickets(Clock clock, @Nullable Tokens tokens) {
         this.clock = clock;
+        this.tokens = tokens;
     }
 
     /**
@@ -59,6 +73,9 @@ public final class Tickets {
 
     /** A ticket for whoever has this pass; of those they have and did not use, the oldest may go for it. */
     public Issued issue(Pass pass) throws AccountException {
+        if (tokens != null) {
+            return tokens.issueTicket(pass, SessionSecret.makeKey(random), LIFETIME);
+        }
         String ticket = SessionSecret.make(random).reveal();
         long now = clock.millis();
         synchronized (lock) {
@@ -98,6 +115,15 @@ public final class Tickets {
             });
         }
         return removed;
+    }
+
+    /** The store says that this one was not used before: it is good here, once. */
+    void bring(Tokens.Ticket ticket) {
+        long now = clock.millis();
+        synchronized (lock) {
+            forgetUntil(now);
+            held.put(ticket.ticket(), new Held(ticket.pass(), now + LIFETIME.toMillis()));
+        }
     }
 
     /** Uses a ticket up; null when it was never given, was used, or is too old. */

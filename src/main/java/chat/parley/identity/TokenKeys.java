@@ -2,6 +2,7 @@ package chat.parley.identity;
 
 import chat.parley.store.AccountStore;
 import chat.parley.store.StoreException;
+import chat.parley.store.StoreRefusedException;
 import chat.parley.store.StoreTasks;
 import chat.parley.store.StoredSigningKey;
 import java.security.SecureRandom;
@@ -49,6 +50,24 @@ public final class TokenKeys {
     public TokenKeys(
             AccountStore store, StoreTasks writer, KeyWrap wrap, Duration rotation, Duration lifetime, Clock clock)
             throws StoreException {
+        this(store, writer, wrap, false, rotation, lifetime, clock);
+    }
+
+    /**
+     * The same.
+     *
+     * @param isShared whether other servers sign with these keys as well: then none is given up
+     * @throws StoreRefusedException when they are shared and do not open
+     */
+    public TokenKeys(
+            AccountStore store,
+            StoreTasks writer,
+            KeyWrap wrap,
+            boolean isShared,
+            Duration rotation,
+            Duration lifetime,
+            Clock clock)
+            throws StoreException {
         this.store = store;
         this.writer = writer;
         this.wrap = wrap;
@@ -58,6 +77,12 @@ public final class TokenKeys {
         List<StoredSigningKey> kept = store.keys();
         List<StoredSigningKey> opened = opened(kept);
         boolean isOneLost = opened.size() < kept.size();
+        if (isOneLost && isShared) {
+            throw new StoreRefusedException(
+                    "signing keys in the database do not open with the secret in parley.auth.secret-file: all servers"
+                            + " over one database need the same file; if it is lost, stop them all and have them make"
+                            + " other keys (delete from signing_key)");
+        }
         if (isOneLost) {
             log.warn("signing keys in the store do not open with the secret in parley.auth.secret-file, or lie there in"
                     + " the clear: they are replaced, and short tokens given out before are not good any more");
@@ -89,6 +114,17 @@ public final class TokenKeys {
                 .orElse(null);
     }
 
+    /** Takes over what another server signs with from now on. The writer's thread. */
+    public void reread() throws StoreException {
+        List<StoredSigningKey> there = opened(store.keys());
+        if (there.stream().anyMatch(key -> key.retired() == null)) {
+            keys = there;
+        } else {
+            log.warn("the signing key in the store does not open with the secret in parley.auth.secret-file: the one"
+                    + " before it goes on");
+        }
+    }
+
     /** Puts a new key in the place of one that is too old. Called now and then. */
     public void rotateIfDue() {
         if (!rotation.isZero() && clock.millis() - signing().created() >= rotation.toMillis()) {
@@ -107,7 +143,12 @@ public final class TokenKeys {
         if (!rotating.compareAndSet(false, true)) {
             return CompletableFuture.completedFuture(null);
         }
+        String before = signing().id();
         return writer.submit(() -> {
+                    List<StoredSigningKey> there = opened(store.keys());
+                    if (there.stream().anyMatch(key -> key.id().equals(before) && key.retired() != null)) {
+                        return there; // another server was first
+                    }
                     store.add(make());
                     store.forgetKeys(clock.millis() - 2 * lifetime.toMillis());
                     return opened(store.keys());

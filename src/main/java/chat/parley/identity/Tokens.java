@@ -29,11 +29,16 @@ public final class Tokens {
     /** Says that it is one of these (RFC 8725, section 3.11), so that no other kind of token passes for it. */
     private static final JOSEObjectType TYPE = new JOSEObjectType("parley+jwt");
 
+    /** The same for a ticket: none passes for a token, nor the other way round. */
+    private static final JOSEObjectType TICKET_TYPE = new JOSEObjectType("parley-ticket+jwt");
+
     private static final String ISSUER = Settings.Jwt.OWN_ISSUER;
     private static final String AUDIENCE = "parley";
     private static final String NAME = "name";
     private static final String GUEST = "guest";
     private static final String SESSION = "sid";
+    private static final String ADMIN = "adm";
+    private static final String END = "end";
 
     /** A token of ours has some 350; what is much longer is not even parsed. */
     private static final int MAX_CHARS = 2_048;
@@ -71,7 +76,6 @@ public final class Tokens {
             expiresAt = end;
         }
         expiresAt -= expiresAt % 1_000; // RFC 7519, section 2: seconds
-        StoredSigningKey key = keys.signing();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
@@ -82,9 +86,14 @@ public final class Tokens {
                 .issueTime(new Date(now))
                 .expirationTime(new Date(expiresAt))
                 .build();
+        return new Issued(signed(TYPE, claims), expiresAt);
+    }
+
+    private String signed(JOSEObjectType type, JWTClaimsSet claims) {
+        StoredSigningKey key = keys.signing();
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256)
-                        .type(TYPE)
+                        .type(type)
                         .keyID(key.id())
                         .build(),
                 claims);
@@ -93,11 +102,94 @@ public final class Tokens {
         } catch (JOSEException e) {
             throw new IllegalStateException("a key of ours does not sign", e);
         }
-        return new Issued(jwt.serialize(), expiresAt);
+        return jwt.serialize();
+    }
+
+    /**
+     * A ticket that any server with the same keys can look at.
+     *
+     * @param ticket as it is brought
+     * @param expiresAt milliseconds since the Unix epoch
+     */
+    record Ticket(String ticket, String id, Pass pass, long expiresAt) {
+        /** Without the ticket and its id, for logs. */
+        @Override
+        public String toString() {
+            return "Ticket[" + pass + ", " + expiresAt + "]";
+        }
+    }
+
+    /** A ticket of a session; that it opens one connection only is for others to see to. */
+    Tickets.Issued issueTicket(Pass pass, String id, Duration lifetime) {
+        long now = clock.millis();
+        long expiresAt = now + lifetime.toMillis();
+        expiresAt -= expiresAt % 1_000;
+        Long end = pass.expiresAt();
+        JWTClaimsSet claims = new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience(AUDIENCE)
+                .jwtID(id)
+                .subject(pass.identity().key())
+                .claim(NAME, pass.identity().name().value())
+                .claim(GUEST, pass.identity().guest())
+                .claim(SESSION, pass.session())
+                .claim(ADMIN, pass.isAdmin())
+                .claim(END, end)
+                .issueTime(new Date(now))
+                .expirationTime(new Date(expiresAt))
+                .build();
+        return new Tickets.Issued(signed(TICKET_TYPE, claims), expiresAt);
+    }
+
+    /** What a ticket says, if it is ours and good now; null when it is not. */
+    @Nullable Ticket ticket(String text) {
+        JWTClaimsSet claims = verified(text, TICKET_TYPE);
+        if (claims == null) {
+            return null;
+        }
+        try {
+            Pass pass = read(claims);
+            String id = claims.getJWTID();
+            if (pass == null || id == null) {
+                return null;
+            }
+            Pass whole = new Pass(
+                    pass.identity(),
+                    pass.session(),
+                    Boolean.TRUE.equals(claims.getBooleanClaim(ADMIN)),
+                    claims.getLongClaim(END));
+            return new Ticket(text, id, whole, claims.getExpirationTime().getTime());
+        } catch (ParseException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    /** Whether it may be ours, but names a key that is not known here: another server may have made it a moment ago. */
+    boolean isOfUnknownKey(String token) {
+        if (token.length() > MAX_CHARS) {
+            return false;
+        }
+        try {
+            JWSHeader header = SignedJWT.parse(token).getHeader();
+            String key = header.getKeyID();
+            boolean isOurs = TYPE.equals(header.getType()) || TICKET_TYPE.equals(header.getType());
+            return isOurs && key != null && keys.verifying(key) == null;
+        } catch (ParseException | RuntimeException e) {
+            return false;
+        }
     }
 
     /** What a token says, if it is ours and good now; null when it is not, whatever is wrong with it. */
     @Nullable Pass read(String token) {
+        JWTClaimsSet claims = verified(token, TYPE);
+        try {
+            return claims == null ? null : read(claims);
+        } catch (ParseException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    private @Nullable JWTClaimsSet verified(String token, JOSEObjectType type) {
         if (token.length() > MAX_CHARS) {
             return null;
         }
@@ -107,11 +199,11 @@ public final class Tokens {
             StoredSigningKey key = header.getKeyID() == null ? null : keys.verifying(header.getKeyID());
             if (key == null
                     || !JWSAlgorithm.HS256.equals(header.getAlgorithm())
-                    || !TYPE.equals(header.getType())
+                    || !type.equals(header.getType())
                     || !jwt.verify(new MACVerifier(key.secret()))) {
                 return null;
             }
-            return read(jwt.getJWTClaimsSet());
+            return jwt.getJWTClaimsSet();
         } catch (ParseException | JOSEException | RuntimeException e) {
             return null; // Anybody can write anything; Nimbus throws more than it declares.
         }

@@ -88,6 +88,11 @@ public final class Bans {
         return ban != null && holds(ban) ? ban : null;
     }
 
+    /** The ban of that id, whether it holds or is over; null when it is not here. */
+    @Nullable Ban any(long id) {
+        return byId.get(id);
+    }
+
     /** The banned user of that name, if there is one; the newest. */
     Target.@Nullable User user(UserName name) {
         for (Ban ban : byId.descendingMap().values()) {

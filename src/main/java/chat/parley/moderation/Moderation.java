@@ -1,5 +1,6 @@
 package chat.parley.moderation;
 
+import chat.parley.config.Network;
 import chat.parley.identity.Admins;
 import chat.parley.identity.Guests;
 import chat.parley.identity.Identity;
@@ -9,10 +10,14 @@ import chat.parley.store.ModerationStore;
 import chat.parley.store.StoreException;
 import chat.parley.store.StoreTasks;
 import chat.parley.store.StoredAct;
+import chat.parley.store.StoredBan;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -49,12 +54,16 @@ public final class Moderation {
     private final Visits visits;
     private final Targets targets;
     private final Clock clock;
+    private final boolean isShared;
+
+    /** The kicks of this server that it has not heard of yet; the writer's thread only. */
+    private final Set<Long> own = new HashSet<>();
 
     /**
      * What came of an act.
      *
      * @param ban the ban that was made; null of a kick
-     * @param connections how many were ended
+     * @param connections how many were ended on this server
      * @param addresses where they came from, at most twenty: a guest who comes back under another name is best met there
      */
     public record Done(Target target, @Nullable Ban ban, int connections, List<String> addresses) {}
@@ -64,6 +73,7 @@ public final class Moderation {
      *
      * @param reader has the store read
      * @param writer has the store written, in the order in which it is asked
+     * @param isShared whether there may be other servers over the store, who have connections of their own
      */
     public Moderation(
             Admins admins,
@@ -74,7 +84,9 @@ public final class Moderation {
             ModerationStore store,
             StoreTasks reader,
             StoreTasks writer,
+            boolean isShared,
             Clock clock) {
+        this.isShared = isShared;
         this.bans = bans;
         this.store = store;
         this.reader = reader;
@@ -89,6 +101,63 @@ public final class Moderation {
     public void restore() throws StoreException {
         bans.replaceAll(store.bans().stream().map(Ban::of).toList());
         bans.sweep();
+    }
+
+    /** Reads bans anew that another server made or lifted; who is banned is out here too. The writer's thread. */
+    public void rereadBans(Collection<String> ids) throws StoreException {
+        boolean isNew = false;
+        for (String id : ids) {
+            long number = Long.parseLong(id);
+            StoredBan stored = store.ban(number);
+            Ban known = bans.any(number);
+            if (stored != null) {
+                isNew |= take(Ban.of(stored));
+            } else if (known != null) {
+                bans.remove(known);
+            }
+        }
+        if (isNew) {
+            visits.expelBanned();
+        }
+    }
+
+    /** The same for all there are, but that who is banned is out only when whoever calls looks at all connections next. */
+    public void rereadAll() throws StoreException {
+        List<Ban> all = store.bans().stream().map(Ban::of).toList();
+        bans.replaceAll(all);
+        bans.sweep();
+        own.clear(); // what was done meanwhile is not heard of any more
+        all.stream().filter(ban -> ban.holds(clock.millis())).forEach(this::endGuest);
+    }
+
+    /** Does here what an admin did on another server: who is kicked goes. The writer's thread. */
+    public void repeat(Collection<String> acts) throws StoreException {
+        for (String id : acts) {
+            StoredAct act = own.remove(Long.parseLong(id)) ? null : store.act(Long.parseLong(id));
+            if (act != null && act.act().equals(KICK)) {
+                String key = act.objectKey();
+                Target target = key == null
+                        ? new Target.Addresses(Network.parse(act.object()))
+                        : new Target.User(key, act.object(), false);
+                visits.expel(Targets.isHit(target), "kicked: " + act.reason());
+            }
+        }
+    }
+
+    /** Whether it holds. */
+    private boolean take(Ban ban) {
+        boolean holds = ban.holds(clock.millis());
+        if (holds) {
+            bans.put(ban);
+            endGuest(ban);
+        }
+        return holds;
+    }
+
+    private void endGuest(Ban ban) {
+        if (ban.target() instanceof Target.User guest && guest.guest()) {
+            guests.end(guest.key());
+        }
     }
 
     /** Takes those out that are over. Called now and then. */
@@ -123,14 +192,17 @@ public final class Moderation {
         return targets.find(admin, user, address)
                 .thenCompose(target -> writer.submit(() -> {
                     Done done = done(target, null);
-                    if (done.connections() > 0) {
-                        store.add(act(admin, KICK, target, reason, null));
+                    if (done.connections() > 0 || isShared) {
+                        long id = store.add(act(admin, KICK, target, reason, null));
+                        if (isShared) {
+                            own.add(id);
+                        }
                         visits.expel(Targets.isHit(target), "kicked: " + reason);
                         tell(KICK, admin, target, reason, null, done.connections());
                     }
                     return done;
                 }))
-                .thenCompose(done -> done.connections() > 0
+                .thenCompose(done -> done.connections() > 0 || isShared // of the others nobody knows
                         ? CompletableFuture.completedFuture(done)
                         : refused(Reason.NOT_FOUND, "Nobody of them is connected."));
     }
@@ -176,9 +248,7 @@ public final class Moderation {
         bans.put(ban);
         Done done = done(target, ban);
         visits.expel(Targets.isHit(target), reason);
-        if (target instanceof Target.User guest && guest.guest()) {
-            guests.end(guest.key());
-        }
+        endGuest(ban);
         tell(BAN, admin, target, reason, until, done.connections());
         return Optional.of(done);
     }

@@ -13,6 +13,7 @@ import chat.parley.store.AccountStore;
 import chat.parley.store.StoreException;
 import chat.parley.store.StoreTasks;
 import chat.parley.store.StoredAccount;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -113,10 +114,12 @@ final class Targets {
                     ? Optional.of(new Target.User(account.key(), account.name(), false))
                     : Optional.empty();
         }
-        return accounts.externalUsers().stream()
+        Optional<Target.User> external = accounts.externalUsers(List.of(name.skeleton())).stream()
                 .filter(user -> user.name().equals(name.value()))
                 .findFirst()
                 .map(user -> new Target.User(user.key(), user.name(), false));
+        String guest = external.isPresent() ? null : accounts.guest(name.value()); // of another server
+        return guest == null ? external : Optional.of(new Target.User(guest, name.value(), true));
     }
 
     private CompletionStage<Target> checked(Admin admin, Target.User user) {

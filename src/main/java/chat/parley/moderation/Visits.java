@@ -16,4 +16,7 @@ public interface Visits {
      * @param why for the client to read
      */
     void expel(Predicate<Visit> which, String why);
+
+    /** Ends whoever a ban keeps out, each for the reason of theirs; the same is promised as of {@link #expel}. */
+    void expelBanned();
 }

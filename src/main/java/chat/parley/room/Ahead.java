@@ -1,6 +1,5 @@
 package chat.parley.room;
 
-import chat.parley.store.StoredMessage;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +16,24 @@ final class Ahead {
      */
     static final int MAX_EVENTS = 1_000;
 
-    private final NavigableMap<Long, StoredMessage> events = new TreeMap<>();
+    private final NavigableMap<Long, byte[]> events = new TreeMap<>();
 
-    void hold(StoredMessage event) {
-        events.put(event.seq(), event);
+    /** Holds an event, encoded. */
+    void hold(long seq, byte[] event) {
+        events.put(seq, event);
         if (events.size() > MAX_EVENTS) {
             events.pollLastEntry();
         }
     }
 
     /** Takes the event with this seq, if it is held; drops everything below. */
-    @Nullable StoredMessage take(long seq) {
+    byte @Nullable [] take(long seq) {
         events.headMap(seq, false).clear();
         return events.remove(seq);
+    }
+
+    void clear() {
+        events.clear();
     }
 
     boolean isEmpty() {

@@ -5,6 +5,7 @@ import chat.parley.store.StoreReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,17 +42,26 @@ public final class Directory {
 
     private record Snapshot(CompletionStage<List<Listed>> rooms, long takenAt) {}
 
+    /** So many rooms that somebody is in on another server are listed at most. */
+    private static final int MAX_ELSEWHERE = 10_000;
+
     private final Supplier<Map<RoomName, Integer>> counts;
+    private final IntFunction<CompletionStage<Map<RoomName, Integer>>> crowds;
     private final StoreReader reader;
     private final AtomicReference<@Nullable Snapshot> newest = new AtomicReference<>();
 
     /**
      * The directory of a server.
      *
-     * @param counts the rooms that somebody is in, and how many are
+     * @param counts the rooms of this server that somebody is in, and how many are
+     * @param crowds the same of all servers as far as is known, for at most so many rooms; never fails
      */
-    Directory(Supplier<Map<RoomName, Integer>> counts, StoreReader reader) {
+    Directory(
+            Supplier<Map<RoomName, Integer>> counts,
+            IntFunction<CompletionStage<Map<RoomName, Integer>>> crowds,
+            StoreReader reader) {
         this.counts = counts;
+        this.crowds = crowds;
         this.reader = reader;
     }
 
@@ -88,18 +99,22 @@ public final class Directory {
         if (!newest.compareAndSet(known, new Snapshot(rooms, now))) {
             return rooms(); // somebody else reads for all
         }
-        reader.rooms(MAX_QUIET).thenApply(this::listed).whenComplete((read, failure) -> {
-            if (failure == null) {
-                rooms.complete(read);
-            } else {
-                rooms.completeExceptionally(failure.getCause() == null ? failure : failure.getCause());
-            }
-        });
+        reader.rooms(MAX_QUIET)
+                .thenCombine(crowds.apply(MAX_ELSEWHERE), this::listed)
+                .whenComplete((read, failure) -> {
+                    if (failure == null) {
+                        rooms.complete(read);
+                    } else {
+                        rooms.completeExceptionally(failure.getCause() == null ? failure : failure.getCause());
+                    }
+                });
         return rooms;
     }
 
-    private List<Listed> listed(List<RoomName> spoken) {
-        Map<RoomName, Integer> occupied = counts.get();
+    /** What is known of a room here is newer. */
+    private List<Listed> listed(List<RoomName> spoken, Map<RoomName, Integer> elsewhere) {
+        Map<RoomName, Integer> occupied = new HashMap<>(elsewhere);
+        occupied.putAll(counts.get());
         List<Listed> rooms = new ArrayList<>();
         occupied.forEach((room, count) -> rooms.add(new Listed(room, count)));
         rooms.sort(Comparator.comparingInt((Listed each) -> -each.count())

@@ -7,16 +7,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is in a room: one entry a user, however many connections. Every change has a number, the version. Not
- * thread-safe: the room's lock guards it.
+ * Who is in a room: one entry a user, however many connections, and on however many servers. Every change has a number,
+ * the version. Not thread-safe: the room's lock guards it.
  */
 final class Presence {
 
     private static final class Person {
-        private int connections;
+        private int connections; // of this server
+        private boolean lingers;
 
-        /** When a person without connections is gone, by {@code System.nanoTime()}. */
+        /** When a person without connections who lingers is gone from this server, by {@code System.nanoTime()}. */
         private long lingersUntil;
+
+        private boolean elsewhere;
+
+        private boolean isOwn() {
+            return connections > 0 || lingers;
+        }
     }
 
     /** A page of names. */
@@ -24,6 +31,7 @@ final class Presence {
 
     private final NavigableMap<String, Person> people = new TreeMap<>();
     private long version;
+    private int own;
 
     /** Counts a connection in; whether the person was not here before. */
     boolean enter(String name) {
@@ -34,19 +42,19 @@ final class Presence {
             people.put(name, person);
             version++;
         }
+        own += person.isOwn() ? 0 : 1;
         person.connections++;
+        person.lingers = false;
         return isNew;
     }
 
     /** Counts a connection out that said so; whether the person is gone with it. */
     boolean leave(String name) {
         Person person = people.get(name);
-        if (person == null || --person.connections > 0) {
+        if (person == null || person.connections == 0 || --person.connections > 0) {
             return false;
         }
-        people.remove(name);
-        version++;
-        return true;
+        return isGone(name, person);
     }
 
     /**
@@ -54,9 +62,10 @@ final class Presence {
      */
     boolean drop(String name, long lingersUntil) {
         Person person = people.get(name);
-        if (person == null || --person.connections > 0) {
+        if (person == null || person.connections == 0 || --person.connections > 0) {
             return false;
         }
+        person.lingers = true;
         person.lingersUntil = lingersUntil;
         return true;
     }
@@ -64,12 +73,62 @@ final class Presence {
     /** Whether the person lingered to the end and is gone now. */
     boolean expire(String name, long nanoTime) {
         Person person = people.get(name);
-        if (person == null || person.connections > 0 || nanoTime - person.lingersUntil < 0) {
+        if (person == null || !person.lingers || nanoTime - person.lingersUntil < 0) {
+            return false;
+        }
+        person.lingers = false;
+        return isGone(name, person);
+    }
+
+    /** Somebody is on another server; whether the person was not here before. */
+    boolean enterElsewhere(String name) {
+        Person person = people.get(name);
+        if (person == null) {
+            person = new Person();
+            person.elsewhere = true;
+            people.put(name, person);
+            version++;
+            return true;
+        }
+        person.elsewhere = true;
+        return false;
+    }
+
+    /** Somebody is on no other server any more; whether the person is gone with it. */
+    boolean leaveElsewhere(String name) {
+        Person person = people.get(name);
+        if (person == null || !person.elsewhere) {
+            return false;
+        }
+        person.elsewhere = false;
+        if (person.isOwn()) {
             return false;
         }
         people.remove(name);
         version++;
         return true;
+    }
+
+    /** Of somebody who has just gone from this server: whether the person is gone altogether. */
+    private boolean isGone(String name, Person person) {
+        own--;
+        if (person.elsewhere) {
+            return false;
+        }
+        people.remove(name);
+        version++;
+        return true;
+    }
+
+    /** Whether somebody is here on this server, or was a moment ago. */
+    boolean isOwn(String name) {
+        Person person = people.get(name);
+        return person != null && person.isOwn();
+    }
+
+    /** How many people are here on this server. */
+    int own() {
+        return own;
     }
 
     int count() {

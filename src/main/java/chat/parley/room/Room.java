@@ -10,6 +10,7 @@ import chat.parley.store.StoredMessage;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,9 @@ final class Room {
     private static final int MAX_MISSED = 1_000;
 
     private static final int DEFAULT_HISTORY = 50;
+    /** How long the announcement of what is missing may take before the store is asked. */
+    private static final Duration HOLE = Duration.ofMillis(20);
+
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private enum Life {
@@ -60,6 +64,12 @@ final class Room {
     @GuardedBy("lock") private Life life = Life.LOADING;
 
     @GuardedBy("lock") private final Ahead ahead = new Ahead();
+
+    /** Whether others may have gone on unheard, because nobody was here for whom that is looked at. */
+    @GuardedBy("lock") private boolean isDoubtful;
+
+    /** Those who have seen more than is known here, or come when nobody knows whether what is known is all. */
+    @GuardedBy("lock") private final Forerunners forerunners = new Forerunners();
 
     /** Those who came before the room was loaded. */
     @GuardedBy("lock") private final List<Waiting> waiting = new ArrayList<>(0);
@@ -86,7 +96,7 @@ final class Room {
         this.words = new Words(name, services.clock());
         this.events = new RoomLog(
                 services.settings().rooms().ring(), services.settings().rooms().ringBytes(), services.memory());
-        this.roster = new Roster(events, words, services.settings().presence().linger(), this::later);
+        this.roster = new Roster(events, words, services.settings().presence().linger(), this::later, this::register);
         this.shares = new AtomicReferenceArray<>(services.fanout().size());
     }
 
@@ -106,9 +116,14 @@ final class Room {
         return services.pages();
     }
 
-    /** How many people are here. */
+    /** How many people are here, on all servers. */
     int count() {
         return roster.count();
+    }
+
+    /** Whether somebody is here on this server. */
+    boolean isOccupied() {
+        return roster.isOccupied();
     }
 
     long first() {
@@ -126,6 +141,7 @@ final class Room {
         Membership membership = new Membership(this, outlet, identity);
         Integer limit = request.limit();
         JoinReply reply = new JoinReply(membership, request.id(), limit == null ? DEFAULT_HISTORY : limit);
+        boolean ask = false;
         lock.lock();
         try {
             if (life == Life.CLOSED) {
@@ -136,6 +152,9 @@ final class Room {
             outlet.add(reply);
             if (life == Life.LOADING) {
                 waiting.add(new Waiting(reply, request, false));
+            } else if (isDoubtful || isAhead(request)) {
+                forerunners.add(reply, request, target(request));
+                ask = forerunners.startAsking();
             } else {
                 admit(reply, request);
             }
@@ -143,6 +162,9 @@ final class Room {
             lock.unlock();
         }
         wake();
+        if (ask) {
+            askHead();
+        }
         return membership;
     }
 
@@ -173,7 +195,7 @@ final class Room {
                 return;
             }
             membership.leave();
-            members--;
+            countOut();
             usedAt = System.nanoTime();
             String person = membership.identity().name().value();
             if (!membership.isAdmitted()) {
@@ -189,6 +211,83 @@ final class Room {
         }
         wake();
         membership.outlet().thread().execute(() -> membership.outlet().forget(membership));
+    }
+
+    @GuardedBy("lock") private void countOut() {
+        members--;
+        isDoubtful |= members == 0 && services.isShared();
+    }
+
+    /** Whether somebody has seen what is not here yet: then another server took it, and the store knows. */
+    @GuardedBy("lock") private boolean isAhead(ClientMessage.Join request) {
+        Long since = request.since();
+        return services.isShared()
+                && since != null
+                && services.epoch().equals(request.epoch())
+                && since > events.head().seq();
+    }
+
+    @GuardedBy("lock") private long target(ClientMessage.Join request) {
+        Long since = request.since();
+        return isDoubtful || since == null ? Long.MAX_VALUE : since;
+    }
+
+    private void askHead() {
+        services.reader()
+                .state(name, 0)
+                .handle((state, failure) -> {
+                    headAnswered(state, failure);
+                    return name;
+                })
+                .exceptionally(this::broke);
+    }
+
+    private void headAnswered(@Nullable RoomState state, @Nullable Throwable failure) {
+        boolean hole;
+        boolean again;
+        lock.lock();
+        try {
+            if (state == null) {
+                forerunners.answered(Long.MAX_VALUE);
+                refuseForerunners(failure);
+            } else {
+                isDoubtful = false;
+                first = Math.max(first, state.first());
+                heard = Math.max(heard, state.head());
+                forerunners.answered(state.head());
+                admitForerunners();
+            }
+            hole = startFilling();
+            again = forerunners.startAsking();
+        } finally {
+            lock.unlock();
+        }
+        wake();
+        if (hole) {
+            fillSoon();
+        }
+        if (again) {
+            askHead();
+        }
+    }
+
+    @GuardedBy("lock") private void admitForerunners() {
+        for (Forerunners.Join join : forerunners.takeUpTo(events.head().seq())) {
+            admit(join.reply(), join.request());
+        }
+    }
+
+    @GuardedBy("lock") private void refuseForerunners(@Nullable Throwable cause) {
+        for (Forerunners.Join join : forerunners.takeAll()) {
+            Membership membership = join.reply().membership();
+            if (!membership.hasLeft()) {
+                membership.leave();
+                countOut();
+            }
+            String id = join.request().id();
+            byte[] error = cause == null ? words.unavailable(id) : words.error(id, cause);
+            join.reply().fill(new Admission(error, true, 0, 0, 0, null));
+        }
     }
 
     @GuardedBy("lock") private void admit(JoinReply reply, ClientMessage.Join request) {
@@ -216,10 +315,17 @@ final class Room {
 
     // ---- the life of the room
 
-    /** Reads the newest events, once for everybody who waits. Called once, by whoever made the room. */
+    /**
+     * Subscribes to what other servers announce, then reads the newest events, and who is there elsewhere, once for everybody
+     * who waits: so what is committed while it reads is either read or announced. Called once, by whoever made the room.
+     */
     void load(Runnable onFailure) {
-        services.reader()
-                .state(name, RoomLog.KEPT_EVENTS)
+        services.relay()
+                .subscribe(name)
+                .thenCompose(confirmed -> services.relay()
+                        .neighbours()
+                        .watch(name)
+                        .thenCombine(services.reader().state(name, RoomLog.KEPT_EVENTS), (known, state) -> state))
                 .thenAccept(this::loaded)
                 .exceptionally(failure -> {
                     log.atWarn()
@@ -234,6 +340,7 @@ final class Room {
 
     private void loaded(RoomState state) {
         boolean hole;
+        boolean ask;
         boolean again;
         lock.lock();
         try {
@@ -247,19 +354,28 @@ final class Room {
             for (Waiting joining : waiting) {
                 if (joining.again()) {
                     joining.reply().fill(acknowledgement(joining.request()));
+                } else if (isAhead(joining.request())) {
+                    forerunners.add(
+                            joining.reply(),
+                            joining.request(),
+                            target(joining.request())); // came while the head was read
                 } else {
                     admit(joining.reply(), joining.request());
                 }
             }
             waiting.clear();
             hole = startFilling();
+            ask = forerunners.startAsking();
             again = stale;
         } finally {
             lock.unlock();
         }
         wake();
         if (hole) {
-            fill();
+            fillSoon();
+        }
+        if (ask) {
+            askHead();
         }
         if (again) {
             reread();
@@ -279,21 +395,31 @@ final class Room {
         } finally {
             lock.unlock();
         }
+        unsubscribe();
+    }
+
+    private void unsubscribe() {
+        services.relay().neighbours().unwatch(name);
+        services.relay().unsubscribe(name);
     }
 
     /** Dies if nobody is here and nothing has happened for so long; whether it did. */
     boolean closeIfIdle(Duration idle) {
         lock.lock();
         try {
-            if (life != Life.OPEN || members > 0 || roster.count() > 0 || System.nanoTime() - usedAt < idle.toNanos()) {
+            if (life != Life.OPEN
+                    || members > 0
+                    || roster.isOccupied()
+                    || System.nanoTime() - usedAt < idle.toNanos()) {
                 return false;
             }
             life = Life.CLOSED;
             events.shrinkTo(0);
-            return true;
         } finally {
             lock.unlock();
         }
+        unsubscribe();
+        return true;
     }
 
     /** Gives back what the ring holds beyond so many events; how many bytes that were. */
@@ -308,33 +434,90 @@ final class Room {
         }
     }
 
+    // ---- the other servers' people
+
+    private void register(String person, boolean isHere) {
+        if (isHere) {
+            services.relay().neighbours().enter(name, person);
+        } else {
+            services.relay().neighbours().leave(name, person);
+        }
+    }
+
+    /** Some people are here on other servers now, or on none any more. */
+    void elsewhere(Collection<String> came, Collection<String> went) {
+        lock.lock();
+        try {
+            if (life == Life.CLOSED) {
+                return;
+            }
+            roster.elsewhere(came, went, life == Life.LOADING);
+        } finally {
+            lock.unlock();
+        }
+        wake();
+    }
+
+    /** Somebody types on another server. */
+    void typingElsewhere(String person) {
+        lock.lock();
+        try {
+            if (life == Life.OPEN) {
+                roster.typingElsewhere(person, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            }
+        } finally {
+            lock.unlock();
+        }
+        wake();
+    }
+
     // ---- the gate
 
     /**
      * The one gate for everything numbered: own commits, duplicates' answers, other nodes' announcements, holes read
      * from the store. Old is dropped, next is appended, ahead is held and the hole before it is read.
+     *
+     * @param event encoded, as members get it
      */
-    void accept(StoredMessage message) {
+    void accept(long seq, byte[] event) {
         boolean hole;
         lock.lock();
         try {
             if (life == Life.CLOSED) {
                 return;
             }
-            usedAt = System.nanoTime();
-            heard = Math.max(heard, message.seq());
+            if (members > 0) {
+                usedAt = System.nanoTime(); // what is said elsewhere keeps no room here that nobody is in
+            }
+            heard = Math.max(heard, seq);
             if (life == Life.LOADING) {
-                ahead.hold(message);
+                ahead.hold(seq, event);
                 return;
             }
-            take(message);
+            take(seq, event);
+            admitForerunners();
             hole = startFilling();
         } finally {
             lock.unlock();
         }
         wake();
         if (hole) {
-            fill();
+            fillSoon();
+        }
+    }
+
+    /** Hears that there is an event with this number; what is missing up to it will be announced, or is read. */
+    void hear(long seq) {
+        boolean hole;
+        lock.lock();
+        try {
+            heard = Math.max(heard, seq);
+            hole = life == Life.OPEN && startFilling();
+        } finally {
+            lock.unlock();
+        }
+        if (hole) {
+            fillSoon();
         }
     }
 
@@ -351,20 +534,20 @@ final class Room {
         }
     }
 
-    @GuardedBy("lock") private void take(StoredMessage message) {
+    @GuardedBy("lock") private void take(long seq, byte[] event) {
         long next = events.head().seq() + 1;
-        if (message.seq() == next) {
-            events.appendEvent(next, words.event(message));
+        if (seq == next) {
+            events.appendEvent(next, event);
             takeHeld();
-        } else if (message.seq() > next) {
-            ahead.hold(message);
+        } else if (seq > next) {
+            ahead.hold(seq, event);
         }
     }
 
     @GuardedBy("lock") private void takeHeld() {
         long next = events.head().seq() + 1;
-        for (StoredMessage held = ahead.take(next); held != null; held = ahead.take(++next)) {
-            events.appendEvent(next, words.event(held));
+        for (byte[] held = ahead.take(next); held != null; held = ahead.take(++next)) {
+            events.appendEvent(next, held);
         }
     }
 
@@ -377,7 +560,14 @@ final class Room {
         return true;
     }
 
-    private void fill() {
+    /** Gives what is missing a moment to be announced: with several servers most holes close by themselves. */
+    private void fillSoon() {
+        long missing = events.head().seq() + 1;
+        Future<?> unused = services.scheduler().schedule(() -> fill(missing), HOLE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Reads the hole, if it is still the one that begins there; another one gets its moment too. */
+    private void fill(long missing) {
         long from;
         long to;
         lock.lock();
@@ -391,43 +581,43 @@ final class Room {
         } finally {
             lock.unlock();
         }
+        if (from > missing) {
+            fillSoon();
+            return;
+        }
         if (to - from > Ahead.MAX_EVENTS) {
-            filled(to, null, null);
+            services.reader()
+                    .state(name, 0)
+                    .handle((state, failure) -> filled(to, null, state, failure))
+                    .exceptionally(this::broke);
             return;
         }
         services.reader()
                 .read(name, new Range(from - 1, to, Ahead.MAX_EVENTS, true))
-                .handle((page, failure) -> {
-                    filled(to, page, failure);
-                    return to;
-                })
-                .exceptionally(failure -> {
-                    log.atError()
-                            .setCause(failure)
-                            .addKeyValue("room", name.value())
-                            .log("room broke");
-                    return to;
-                });
+                .handle((page, failure) -> filled(to, page, null, failure))
+                .exceptionally(this::broke);
     }
 
-    /** The hole below {@code to} was read; what the store no longer has, or too much of it, is jumped over. */
-    private void filled(long to, @Nullable Page page, @Nullable Throwable failure) {
+    private RoomName broke(Throwable failure) {
+        log.atError().setCause(failure).addKeyValue("room", name.value()).log("room broke");
+        return name;
+    }
+
+    /** The store was asked for the hole below {@code to}, or where its log ends when the hole is too large. */
+    private RoomName filled(long to, @Nullable Page page, @Nullable RoomState state, @Nullable Throwable failure) {
         boolean again;
         lock.lock();
         try {
             filling = false;
             if (failure == null && life == Life.OPEN) {
-                if (page != null && !page.messages().isEmpty()) {
-                    long there = page.messages().get(0).seq();
-                    if (there > events.head().seq() + 1) {
-                        events.restartAt(there - 1);
-                    }
-                    page.messages().forEach(this::take);
+                if (page != null) {
+                    fillWith(to, page);
+                } else if (state != null) {
+                    jump(to, state);
                 }
-                if (events.head().seq() + 1 < to) {
-                    events.restartAt(to - 1);
-                    takeHeld();
-                }
+                admitForerunners();
+            } else {
+                refuseForerunners(failure);
             }
             again = startFilling();
         } finally {
@@ -435,10 +625,57 @@ final class Room {
         }
         wake();
         if (again && failure == null) {
-            fill();
+            fillSoon();
         } else if (again) {
-            Future<?> unused = services.scheduler().schedule(this::fill, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+            long missing = events.head().seq() + 1;
+            Future<?> unused =
+                    services.scheduler().schedule(() -> fill(missing), RETRY.toMillis(), TimeUnit.MILLISECONDS);
         }
+        return name;
+    }
+
+    /** Takes what the store has of the hole below {@code to}, and jumps over what it no longer has. */
+    @GuardedBy("lock") private void fillWith(long to, Page page) {
+        if (page.messages().isEmpty()) {
+            jumpOver(Math.min(to, page.first()));
+        } else {
+            jumpOver(page.messages().get(0).seq());
+            page.messages().forEach(message -> take(message.seq(), words.event(message)));
+        }
+        if (events.head().seq() + 1 < to) {
+            believeOnly(events.head().seq());
+        }
+    }
+
+    /** Jumps over a hole that is too large to be worth reading; as far as the store has got. */
+    @GuardedBy("lock") private void jump(long to, RoomState state) {
+        first = Math.max(first, state.first());
+        if (state.head() + 1 < to) {
+            believeOnly(state.head());
+        }
+        long next = Math.min(to, state.head() + 1);
+        if (next - events.head().seq() > Ahead.MAX_EVENTS) {
+            jumpOver(next);
+        }
+    }
+
+    @GuardedBy("lock") private void jumpOver(long next) {
+        if (next > events.head().seq() + 1) {
+            events.restartAt(next - 1);
+            takeHeld();
+        }
+    }
+
+    /** Somebody told of numbers that the store never gave: they are nothing, and what is said next has them. */
+    @GuardedBy("lock") private void believeOnly(long head) {
+        log.atWarn()
+                .addKeyValue("room", name.value())
+                .addKeyValue("head", head)
+                .addKeyValue("told", heard)
+                .log(
+                        "numbers were announced that the store does not have: is another log on this relay, with the same epoch?");
+        heard = head;
+        ahead.clear();
     }
 
     // ---- what reads otherwise now
@@ -467,15 +704,9 @@ final class Room {
                     } else {
                         replace(page);
                     }
-                    return after;
+                    return name;
                 })
-                .exceptionally(failure -> {
-                    log.atError()
-                            .setCause(failure)
-                            .addKeyValue("room", name.value())
-                            .log("room broke");
-                    return after;
-                });
+                .exceptionally(this::broke);
     }
 
     private void replace(Page page) {
@@ -509,8 +740,10 @@ final class Room {
     void typing(Membership membership) {
         lock.lock();
         try {
-            if (membership.isAdmitted() && !membership.hasLeft()) {
-                roster.typing(membership, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+            if (membership.isAdmitted()
+                    && !membership.hasLeft()
+                    && roster.typing(membership, TimeUnit.NANOSECONDS.toMillis(System.nanoTime()))) {
+                services.relay().typing(name, membership.identity().name().value());
             }
         } finally {
             lock.unlock();

@@ -5,15 +5,19 @@ import chat.parley.identity.Identity;
 import chat.parley.protocol.ClientMessage;
 import chat.parley.protocol.Form;
 import chat.parley.protocol.RoomName;
+import chat.parley.relay.Relay;
 import chat.parley.store.Author;
 import chat.parley.store.Draft;
 import chat.parley.store.GroupCommit;
+import chat.parley.store.LogEnds;
 import chat.parley.store.MessageStore;
 import chat.parley.store.Outcome;
 import chat.parley.store.StoreReader;
+import chat.parley.store.StoredMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +30,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All rooms of a server: finds them, makes them, lets them die, and takes messages from members to the store and back
@@ -36,18 +42,25 @@ public final class RoomManager {
     /** How often idle rooms and quiet rings are looked for. */
     private static final Duration SWEEP = Duration.ofSeconds(1);
 
+    /** How often the heads of rooms are looked at that others may have moved, after the last look. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private static final int DEFAULT_PAGE = 50;
     private static final int DEFAULT_NAMES = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(RoomManager.class);
 
     private final ConcurrentMap<RoomName, Room> rooms = new ConcurrentHashMap<>();
     private final RoomServices services;
     private final GroupCommit commits;
     private final Directory directory;
+    private final SharedLook heads;
 
     /**
      * The rooms over a store.
      *
      * @param commits appends to the store that {@code reader} reads and {@code epoch} is of
+     * @param relay tells and hears the other servers over the store; started here, closed by whoever made it
      * @param scheduler runs what has to happen later; nothing it is given blocks
      */
     public RoomManager(
@@ -55,22 +68,55 @@ public final class RoomManager {
             MessageStore store,
             GroupCommit commits,
             StoreReader reader,
+            Relay relay,
             Fanout fanout,
             ScheduledExecutorService scheduler,
             Clock clock) {
         this.commits = commits;
-        this.directory = new Directory(this::counts, reader);
+        this.directory = new Directory(this::counts, relay.neighbours()::crowds, reader);
         RingMemory memory =
                 new RingMemory(settings.rooms().memoryBytes(), () -> scheduler.execute(this::relieveMemory));
-        this.services =
-                new RoomServices(settings, store.epoch(), reader, new Pages(reader), memory, fanout, scheduler, clock);
+        this.services = new RoomServices(
+                settings,
+                store.epoch(),
+                store.isShared(),
+                reader,
+                relay,
+                new Pages(reader),
+                memory,
+                fanout,
+                scheduler,
+                clock);
+        this.heads = new SharedLook(this::readHeads, scheduler);
     }
 
-    /** Starts the writer, so that what it commits enters the rooms, and looks for idle rooms from now on. */
+    /**
+     * Starts the relay, and the writer, so that what is committed here and elsewhere enters the rooms; from now on looks for
+     * idle rooms, and for what no announcement told of.
+     */
     public void start() {
+        start(() -> {}, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param hurried hears, on a thread of the relay, that another server changed something in the store
+     * @param lost hears, on the scheduler's thread, that touch with the others was lost, or has been
+     */
+    public void start(Runnable hurried, Runnable lost) {
+        services.relay().neighbours().start(this::elsewhere);
+        if (services.isShared()) {
+            services.relay().neighbours().onResumed(this::lookNow);
+            services.relay().neighbours().onResumed(lost);
+        }
+        services.relay().start(new Announced(hurried, lost));
         commits.start(this::entered, this::expired, this::retouched);
         Future<?> unused = services.scheduler()
                 .scheduleWithFixedDelay(this::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        if (services.isShared()) {
+            lookLater();
+        }
     }
 
     /** The sending side for a new connection. */
@@ -167,6 +213,48 @@ public final class RoomManager {
         return directory;
     }
 
+    /** What the other servers tell. */
+    private final class Announced implements Relay.Listener {
+
+        private final Runnable hurried;
+        private final Runnable lost;
+
+        Announced(Runnable hurried, Runnable lost) {
+            this.hurried = hurried;
+            this.lost = lost;
+        }
+
+        @Override
+        public void hurried() {
+            hurried.run();
+        }
+
+        @Override
+        public void lost() {
+            lost.run();
+        }
+
+        @Override
+        public void announced(RoomName name, long seq, byte[] event) {
+            RoomManager.this.announced(name, seq, event);
+        }
+
+        @Override
+        public void typing(RoomName name, String sender) {
+            Room room = rooms.get(name);
+            if (room != null) {
+                room.typingElsewhere(sender);
+            }
+        }
+    }
+
+    private void elsewhere(RoomName name, Collection<String> came, Collection<String> went) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.elsewhere(came, went);
+        }
+    }
+
     private Map<RoomName, Integer> counts() {
         Map<RoomName, Integer> counts = new HashMap<>();
         rooms.forEach((name, room) -> {
@@ -189,6 +277,16 @@ public final class RoomManager {
         }
     }
 
+    /** Reads the rooms in memory anew where another server changed how something reads. */
+    public void reread(Collection<String> names) {
+        names.forEach(name -> retouched(new RoomName(name)));
+    }
+
+    /** The same for all rooms in memory. */
+    public void rereadAll() {
+        rooms.values().forEach(Room::reread);
+    }
+
     private void retouched(RoomName name) {
         Room room = rooms.get(name);
         if (room != null) {
@@ -198,16 +296,69 @@ public final class RoomManager {
 
     private void entered(Outcome outcome) {
         if (outcome instanceof Outcome.Stored stored) {
-            Room room = rooms.get(stored.message().room());
-            if (room != null) {
-                room.expiredBelow(stored.first());
-                room.accept(stored.message());
-            }
+            expired(stored.message().room(), stored.first());
+            entered(stored.message());
         } else if (outcome instanceof Outcome.Duplicate duplicate) {
-            Room room = rooms.get(duplicate.message().room());
-            if (room != null) {
-                room.accept(duplicate.message());
-            }
+            // Perhaps of a commit whose answer was lost: then nobody has heard of it yet.
+            entered(duplicate.message());
+        } else if (outcome instanceof Outcome.Unsure unsure) {
+            entered(unsure.message());
+        }
+    }
+
+    /** To the members here first, then to the others; encoded once for all of them. */
+    private void entered(StoredMessage message) {
+        byte[] event = Words.encode(message);
+        announced(message.room(), message.seq(), event);
+        services.relay().announce(message.room(), message.seq(), event);
+    }
+
+    private void announced(RoomName name, long seq, byte[] event) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.accept(seq, event);
+        }
+    }
+
+    /** Completes when the rooms that somebody is in know what was committed before this was called; fails when they do not. */
+    public CompletionStage<Boolean> catchUp() {
+        return services.isShared() ? heads.ask() : CompletableFuture.completedStage(true);
+    }
+
+    private CompletionStage<Boolean> readHeads() {
+        List<RoomName> occupied =
+                rooms.values().stream().filter(Room::isOccupied).map(Room::name).toList();
+        if (occupied.isEmpty()) {
+            return CompletableFuture.completedStage(true);
+        }
+        return services.reader().heads(occupied).thenApply(heads -> {
+            heads.forEach(this::seen);
+            return true;
+        });
+    }
+
+    /** The next look is asked for when this one is answered. */
+    private void look() {
+        lookNow().whenComplete((done, failure) -> lookLater());
+    }
+
+    /** Looks at the heads of all rooms that somebody is in, by one query; completes also when they could not be read. */
+    private CompletionStage<Boolean> lookNow() {
+        return catchUp().exceptionally(failure -> {
+            log.atDebug().setCause(failure).log("the heads of rooms could not be looked at");
+            return false;
+        });
+    }
+
+    private void lookLater() {
+        Future<?> unused = services.scheduler().schedule(this::look, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void seen(RoomName name, LogEnds ends) {
+        Room room = rooms.get(name);
+        if (room != null) {
+            room.expiredBelow(ends.first());
+            room.hear(ends.head());
         }
     }
 

@@ -1,6 +1,8 @@
 package chat.parley.room;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,17 +26,27 @@ final class Roster {
     /** Runs a task under the room's lock after so long. */
     private final BiConsumer<Duration, Runnable> later;
 
+    /** Tells the other servers who is here on this one: true when somebody has come, false when gone. */
+    private final BiConsumer<String, Boolean> register;
+
     private final Presence presence = new Presence();
     private boolean summaryWaits;
     private long summaryAt = System.nanoTime() - SUMMARY_NANOS; // when the last one was made
     private long typingAt = Long.MIN_VALUE / 2; // milliseconds, of a clock that never steps
     private volatile int count;
+    private volatile boolean occupied;
 
-    Roster(RoomLog log, Words words, Duration linger, BiConsumer<Duration, Runnable> later) {
+    Roster(
+            RoomLog log,
+            Words words,
+            Duration linger,
+            BiConsumer<Duration, Runnable> later,
+            BiConsumer<String, Boolean> register) {
         this.log = log;
         this.words = words;
         this.linger = linger;
         this.later = later;
+        this.register = register;
     }
 
     /** How many people; any thread. */
@@ -42,15 +54,53 @@ final class Roster {
         return count;
     }
 
+    /** Whether some of them are on this server; any thread. */
+    boolean isOccupied() {
+        return occupied;
+    }
+
     void enter(String name) {
-        if (presence.enter(name)) {
+        boolean was = presence.isOwn(name);
+        boolean isNew = presence.enter(name);
+        registered(name, was);
+        if (isNew) {
             changed(name, true);
         }
     }
 
     void leave(String name) {
-        if (presence.leave(name)) {
+        boolean was = presence.isOwn(name);
+        boolean isGone = presence.leave(name);
+        registered(name, was);
+        if (isGone) {
             changed(name, false);
+        }
+    }
+
+    /**
+     * Some people are on other servers now, or on none any more: what came of one thing is told together.
+     *
+     * @param quietly whether nobody is here yet who would have to be told
+     */
+    void elsewhere(Collection<String> came, Collection<String> went, boolean quietly) {
+        int before = presence.count();
+        List<String> joined = came.stream().filter(presence::enterElsewhere).toList();
+        List<String> left = went.stream().filter(presence::leaveElsewhere).toList();
+        int after = presence.count();
+        count = after;
+        if (quietly) {
+            log.advanceVersion(presence.version());
+        } else if (Math.max(before + joined.size(), after) <= SMALL) {
+            long version = presence.version() - joined.size() - left.size();
+            int people = before;
+            for (String name : joined) {
+                log.appendNotice(++version, words.joined(name, version, ++people));
+            }
+            for (String name : left) {
+                log.appendNotice(++version, words.left(name, version, --people));
+            }
+        } else if (!joined.isEmpty() || !left.isEmpty()) {
+            changedMuch();
         }
     }
 
@@ -69,8 +119,8 @@ final class Roster {
         return words.members(id, presence.version(), presence.count(), names.names(), names.more());
     }
 
-    /** Tells that somebody types, if the room is small and heard nothing of the kind just now. */
-    void typing(Membership member, long nowMillis) {
+    /** Tells that somebody types, if the room is small and heard nothing of the kind just now; whether it did. */
+    boolean typing(Membership member, long nowMillis) {
         if (presence.count() <= SMALL
                 && nowMillis - typingAt >= TYPING_ROOM_MILLIS
                 && nowMillis - member.lastTyping() >= TYPING_MEMBER_MILLIS) {
@@ -78,12 +128,33 @@ final class Roster {
             member.typed(nowMillis);
             log.appendNotice(
                     presence.version(), words.typing(member.identity().name().value()));
+            return true;
+        }
+        return false;
+    }
+
+    /** Somebody types on another server. */
+    void typingElsewhere(String name, long nowMillis) {
+        if (presence.count() <= SMALL && nowMillis - typingAt >= TYPING_ROOM_MILLIS) {
+            typingAt = nowMillis;
+            log.appendNotice(presence.version(), words.typing(name));
         }
     }
 
     private void expire(String name) {
-        if (presence.expire(name, System.nanoTime())) {
+        boolean was = presence.isOwn(name);
+        boolean isGone = presence.expire(name, System.nanoTime());
+        registered(name, was);
+        if (isGone) {
             changed(name, false);
+        }
+    }
+
+    private void registered(String name, boolean was) {
+        boolean is = presence.isOwn(name);
+        occupied = presence.own() > 0;
+        if (is != was) {
+            register.accept(name, is);
         }
     }
 
@@ -95,7 +166,12 @@ final class Roster {
             log.appendNotice(version, came ? words.joined(name, version, people) : words.left(name, version, people));
             return;
         }
-        log.advanceVersion(version);
+        changedMuch();
+    }
+
+    /** Tells how many there are now, if that was not told just now, else later. */
+    private void changedMuch() {
+        log.advanceVersion(presence.version());
         if (!summaryWaits) {
             summaryWaits = true;
             long wait = Math.max(0, summaryAt + SUMMARY_NANOS - System.nanoTime());

@@ -24,6 +24,11 @@ final class Words {
     }
 
     byte[] event(StoredMessage message) {
+        return encode(message);
+    }
+
+    /** The same for whoever has no room. */
+    static byte[] encode(StoredMessage message) {
         return JsonCodec.encode(new ServerMessage.Message(
                 message.room().value(),
                 message.seq(),

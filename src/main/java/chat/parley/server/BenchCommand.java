@@ -35,11 +35,11 @@ final class BenchCommand {
     private static final int USUAL_HISTORY = 50;
 
     @Parameters(
-            index = "0",
-            arity = "0..1",
+            index = "0..*",
             paramLabel = "ws-url",
-            description = "The server, such as ws://127.0.0.1:8080/chat; without it one is started.")
-    private @Nullable String url;
+            description = "The server, such as ws://127.0.0.1:8080/chat; without it one is started. Of several"
+                    + " that have one log, each room has members at each.")
+    private List<String> urls = List.of();
 
     @Option(
             names = "--connections",
@@ -72,6 +72,13 @@ final class BenchCommand {
             description = "Closed loop: N messages outstanding in all rooms together; the next is sent when a"
                     + " sender got its own message back.")
     private @Nullable Integer window;
+
+    @Option(
+            names = "--senders",
+            paramLabel = "all|one",
+            description = "Of several servers, at which members send: one is the first, so that what the others"
+                    + " deliver came from another (all).")
+    private String senders = "all";
 
     @Option(names = "--idle", description = "Nobody sends: what connections alone cost.")
     private boolean idle;
@@ -167,7 +174,8 @@ final class BenchCommand {
     Options options() {
         String flags = serverJvm.strip();
         Target target = new Target(
-                url == null ? null : Target.parse(url),
+                urls.stream().map(Target::parse).toList(),
+                isOneSending(),
                 serverPid,
                 set,
                 flags.isEmpty() ? List.of() : List.of(flags.split("\\s+")));
@@ -201,6 +209,14 @@ final class BenchCommand {
             case "kill" -> new Mode.Restart(true);
             case "term" -> new Mode.Restart(false);
             default -> throw new IllegalArgumentException("--restart is kill or term, not " + restart);
+        };
+    }
+
+    private boolean isOneSending() {
+        return switch (senders) {
+            case "all" -> false;
+            case "one" -> true;
+            default -> throw new IllegalArgumentException("--senders is all or one, not " + senders);
         };
     }
 

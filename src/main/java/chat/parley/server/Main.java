@@ -7,6 +7,7 @@ import chat.parley.config.SettingsException;
 import chat.parley.config.SettingsLoader;
 import chat.parley.identity.KeysRefusedException;
 import chat.parley.store.StoreRefusedException;
+import chat.parley.verify.CannotVerify;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 /**
  * Starts the server from a command line and stays until the process is told to end. What the operator did wrong (an
  * option, a value, a file, a port that is taken) is one line on standard error and exit code 2; what Parley did wrong
- * is a stack trace in the log and exit code 1. The command {@code bench} has exit codes of its own.
+ * is a stack trace in the log and exit code 1, and so is one line about a database that cannot be reached. The commands {@code bench} and {@code verify} have exit codes of their own.
  */
 public final class Main {
 
@@ -52,8 +53,12 @@ public final class Main {
                 line.printVersionHelp(out);
             } else if (line.getCommand() instanceof BenchCommand bench) {
                 return measure(bench, line, out, err);
+            } else if (line.getCommand() instanceof VerifyCommand verify) {
+                return verify(verify, line, out, err);
             } else if (line.getCommand() instanceof HealthCommand health) {
                 return health.run(out, err) ? OK : BROKEN;
+            } else if (line.getCommand() instanceof NewEpochCommand newEpoch) {
+                newEpoch.run(out);
             } else if (options.wantsTable()) {
                 out.print(SettingTable.markdown());
             } else {
@@ -64,11 +69,10 @@ public final class Main {
             CommandLine line = e.getCommandLine();
             String command = line.getParent() == null ? "" : line.getCommandName() + " ";
             return refuse(err, firstLine(e.getMessage()) + " (" + command + "--help tells the options)");
-        } catch (SettingsException
-                | ListenException
-                | StoreRefusedException
-                | TlsRefusedException
-                | KeysRefusedException e) {
+        } catch (StoreRefusedException e) {
+            int code = refuse(err, firstLine(e.getMessage()));
+            return e.isTemporary() ? BROKEN : code;
+        } catch (SettingsException | ListenException | TlsRefusedException | KeysRefusedException e) {
             return refuse(err, firstLine(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -93,6 +97,22 @@ public final class Main {
         } catch (RuntimeException e) {
             e.printStackTrace(err);
             return refuse(err, "bench itself is broken: " + e);
+        }
+    }
+
+    private static int verify(VerifyCommand verify, CommandLine line, PrintStream out, PrintStream err) {
+        try {
+            return verify.run(out, err) ? OK : BROKEN;
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(line, String.valueOf(e.getMessage()), e);
+        } catch (CannotVerify e) {
+            return refuse(err, firstLine(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refuse(err, "interrupted");
+        } catch (RuntimeException e) {
+            e.printStackTrace(err);
+            return refuse(err, "verify itself is broken: " + e);
         }
     }
 

@@ -69,7 +69,9 @@ final class ServerOptions {
     CommandLine parse(String... arguments) {
         CommandLine line = new CommandLine(this)
                 .addSubcommand(new BenchCommand())
+                .addSubcommand(new VerifyCommand())
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new NewEpochCommand())
                 .setUsageHelpWidth(100)
                 .setExpandAtFiles(false);
         ParseResult parsed = line.parseArgs(arguments);

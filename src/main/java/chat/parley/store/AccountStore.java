@@ -1,5 +1,7 @@
 package chat.parley.store;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +22,20 @@ public interface AccountStore {
     /** All accounts, gone ones too; without the hashes of their passwords. */
     List<StoredAccount> accounts() throws StoreException;
 
+    /** Those of some keys; without the hashes of their passwords. */
+    default List<StoredAccount> accounts(Collection<String> keys) throws StoreException {
+        return accounts().stream()
+                .filter(account -> keys.contains(account.key()))
+                .toList();
+    }
+
     /** The account of a name in canonical form, gone or not; null when nobody ever had it. */
     @Nullable StoredAccount account(String name) throws StoreException;
+
+    /** The key of the guest of a name on whatever server; null when there is none, or when guests are in memory only. */
+    default @Nullable String guest(String name) throws StoreException {
+        return null;
+    }
 
     /** Adds an account and its first session; false, and nothing, when its name or look is taken, by somebody from elsewhere too. */
     default boolean add(StoredAccount account, StoredSession session) throws StoreException {
@@ -56,6 +70,14 @@ public interface AccountStore {
     /** The sessions that are neither revoked nor expired. */
     List<StoredSession> sessions(long now) throws StoreException;
 
+    /** Those of some accounts, the oldest first. */
+    default List<StoredSession> sessions(Collection<String> accountKeys, long now) throws StoreException {
+        return sessions(now).stream()
+                .filter(session -> accountKeys.contains(session.accountKey()))
+                .sorted(Comparator.comparingLong(StoredSession::created))
+                .toList();
+    }
+
     /** Adds a session of an account that is there, whose password hash still is this; false when it is not. */
     boolean add(StoredSession session, String passwordHash) throws StoreException;
 
@@ -67,6 +89,13 @@ public interface AccountStore {
 
     /** The names of all whom somebody else vouches for. */
     List<StoredExternalUser> externalUsers() throws StoreException;
+
+    /** Those of some looks. */
+    default List<StoredExternalUser> externalUsers(Collection<String> looks) throws StoreException {
+        return externalUsers().stream()
+                .filter(user -> looks.contains(user.skeleton()))
+                .toList();
+    }
 
     /** Keeps a name for somebody whom somebody else vouches for; false, and nothing, when its look is not theirs. */
     boolean keep(StoredExternalUser user) throws StoreException;

@@ -123,6 +123,11 @@ public final class GroupCommit implements GuestLedger, StoreTasks, AutoCloseable
         guests.forget(key);
     }
 
+    @Override
+    public void end(String key) {
+        guests.end(key);
+    }
+
     /**
      * Asks for a message to be appended; returns at once.
      *

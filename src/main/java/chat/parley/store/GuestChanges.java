@@ -3,9 +3,11 @@ package chat.parley.store;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,16 @@ final class GuestChanges {
     /** By key; empty is a guest who is forgotten. */
     @GuardedBy("lock") private Map<String, Optional<GuestSession>> changes = new HashMap<>();
 
+    /** Who is none any more. */
+    @GuardedBy("lock") private Set<String> ended = new HashSet<>();
+
+    void end(String key) {
+        synchronized (lock) {
+            changes.remove(key);
+            ended.add(key);
+        }
+    }
+
     void keep(GuestSession guest) {
         synchronized (lock) {
             changes.put(guest.key(), Optional.of(guest));
@@ -37,19 +49,27 @@ final class GuestChanges {
     /** Saves what there is; what could not be saved stays, unless it has changed again. */
     void save(MessageStore store) throws StoreException {
         Map<String, Optional<GuestSession>> taken;
+        Set<String> over;
         synchronized (lock) {
-            if (changes.isEmpty()) {
+            if (changes.isEmpty() && ended.isEmpty()) {
                 return;
             }
             taken = changes;
+            over = ended;
             changes = new HashMap<>();
+            ended = new HashSet<>();
         }
         List<GuestSession> kept = new ArrayList<>();
         List<String> forgotten = new ArrayList<>();
         taken.forEach((key, guest) -> guest.ifPresentOrElse(kept::add, () -> forgotten.add(key)));
         boolean saved = false;
         try {
-            store.saveGuests(kept, forgotten);
+            if (!taken.isEmpty()) {
+                store.saveGuests(kept, forgotten);
+            }
+            if (!over.isEmpty()) {
+                store.endGuests(over);
+            }
             saved = true;
         } catch (StoreException e) {
             if (e.kind() != StoreException.Kind.REFUSED) {
@@ -61,6 +81,7 @@ final class GuestChanges {
             if (!saved) {
                 synchronized (lock) {
                     taken.forEach(changes::putIfAbsent);
+                    ended.addAll(over);
                 }
             }
         }

@@ -8,4 +8,9 @@ public interface GuestLedger {
 
     /** Has a guest forgotten; one who was never kept may be forgotten too. */
     void forget(String key);
+
+    /** Has a guest ended: they are none any more, on no server. */
+    default void end(String key) {
+        forget(key);
+    }
 }

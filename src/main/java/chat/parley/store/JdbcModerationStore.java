@@ -7,16 +7,15 @@ import static chat.parley.store.Rows.rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link ModerationStore} in the database of the {@link JdbcStore}, written by the same thread. */
 final class JdbcModerationStore implements ModerationStore {
 
     private final Database database;
-    private final JdbcAccountStore.Writer writer;
 
-    JdbcModerationStore(Database database, JdbcAccountStore.Writer writer) {
+    JdbcModerationStore(Database database) {
         this.database = database;
-        this.writer = writer;
     }
 
     @Override
@@ -26,33 +25,51 @@ final class JdbcModerationStore implements ModerationStore {
 
     @Override
     public StoredBan ban(StoredBan ban, StoredAct act) throws StoreException {
-        return writer.write(statements -> {
+        return database.write(statements -> {
+            database.dialect().lockName(statements, ban.userKey());
+            database.dialect().lockName(statements, ban.network());
             filled(statements.of(Sql.REPLACE_BAN), ban.userKey(), ban.network()).executeUpdate();
             StoredBan stored = ban.withId(insert(statements, ban));
             insert(statements, act.ofBan(stored.id()));
+            changed(statements, StoredChange.Kind.BAN, stored.id());
             return stored;
         });
     }
 
     @Override
     public boolean lift(long id, StoredAct act) throws StoreException {
-        return writer.write(statements -> {
+        return database.write(statements -> {
             boolean was = filled(statements.of(Sql.LIFT_BAN), id).executeUpdate() > 0;
             if (was) {
                 insert(statements, act.ofBan(id));
+                changed(statements, StoredChange.Kind.BAN, id);
             }
             return was;
         });
     }
 
     @Override
-    public void add(StoredAct act) throws StoreException {
-        writer.write(statements -> insert(statements, act));
+    public long add(StoredAct act) throws StoreException {
+        return database.write(statements -> {
+            long id = insert(statements, act);
+            changed(statements, StoredChange.Kind.ACT, id);
+            return id;
+        });
+    }
+
+    @Override
+    public @Nullable StoredBan ban(long id) throws StoreException {
+        return first(database.read(connection -> rows(connection, JdbcModerationStore::ban, Sql.BAN, id)));
+    }
+
+    @Override
+    public @Nullable StoredAct act(long id) throws StoreException {
+        return first(database.read(connection -> rows(connection, JdbcModerationStore::act, Sql.ACT, id)));
     }
 
     @Override
     public void forgetBans(long before) throws StoreException {
-        writer.write(
+        database.write(
                 statements -> filled(statements.of(Sql.FORGET_BANS), before).executeUpdate());
     }
 
@@ -78,8 +95,16 @@ final class JdbcModerationStore implements ModerationStore {
         }
     }
 
-    private static int insert(Statements statements, StoredAct act) throws SQLException {
-        return filled(
+    private void changed(Statements statements, StoredChange.Kind kind, long id) throws SQLException {
+        database.dialect().noteChange(statements, kind, Long.toString(id));
+    }
+
+    private static <T> @Nullable T first(List<T> rows) {
+        return rows.isEmpty() ? null : rows.get(0);
+    }
+
+    private static long insert(Statements statements, StoredAct act) throws SQLException {
+        try (ResultSet row = filled(
                         statements.of(Sql.ADD_ACT),
                         act.at(),
                         act.actorKey(),
@@ -90,7 +115,10 @@ final class JdbcModerationStore implements ModerationStore {
                         act.reason(),
                         act.until(),
                         act.ban())
-                .executeUpdate();
+                .executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     private static StoredBan ban(ResultSet row) throws SQLException {

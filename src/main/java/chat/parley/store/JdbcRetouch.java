@@ -22,18 +22,31 @@ final class JdbcRetouch {
 
     static final int MESSAGES_A_BITE = 500;
 
+    private static final byte[] NOTHING = {};
+
     private record Departure(String key, boolean erases, long room, String id) {}
 
     private record RoomRow(long id, String name) {}
 
     private final Statements statements;
+    private final Dialect dialect;
     private final Set<RoomName> touched = new LinkedHashSet<>();
 
-    JdbcRetouch(Statements statements) {
+    JdbcRetouch(Statements statements, Dialect dialect) {
         this.statements = statements;
+        this.dialect = dialect;
     }
 
     Retouched run(long before) throws SQLException {
+        Retouched bite = bite(before);
+        dialect.noteChanges(
+                statements,
+                StoredChange.Kind.ROOM,
+                touched.stream().map(RoomName::value).toList());
+        return bite;
+    }
+
+    private Retouched bite(long before) throws SQLException {
         Departure departure = next(before);
         if (departure == null) {
             return Retouched.NOTHING;
@@ -64,8 +77,10 @@ final class JdbcRetouch {
         return new Retouched(touched, false);
     }
 
+    /** One that no other server is at. */
     private @Nullable Departure next(long before) throws SQLException {
-        try (ResultSet row = set(statements.of(Sql.NEXT_DEPARTURE), before).executeQuery()) {
+        try (ResultSet row = set(statements.of(Sql.NEXT_DEPARTURE + dialect.freeRowLock()), before)
+                .executeQuery()) {
             return row.next()
                     ? new Departure(row.getString(1), row.getInt(2) != 0, row.getLong(3), row.getString(4))
                     : null;
@@ -105,9 +120,10 @@ final class JdbcRetouch {
         }
         PreparedStatement empty = statements.of(Sql.EMPTY_MESSAGE);
         for (long seq : seqs) {
-            set(empty, room.id(), seq).executeUpdate();
+            set(empty, NOTHING, room.id(), seq).addBatch();
         }
         if (!seqs.isEmpty()) {
+            empty.executeBatch();
             touched.add(new RoomName(room.name()));
         }
         return ids;

@@ -11,18 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link MessageStore} in a relational database: what it was told is there after a restart, whatever ended it. */
 final class JdbcStore implements MessageStore {
-
-    /** How many rooms one bite of the retention looks at, and how many messages it takes at most. */
-    private static final int ROOMS_A_BITE = 20;
-
-    private static final int MESSAGES_A_BITE = 500;
 
     /** Syncing a disk costs 0.2 ms of a processor, however little there is to sync. */
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(2);
@@ -31,24 +27,21 @@ final class JdbcStore implements MessageStore {
 
     private final Database database;
     private final Clock clock;
-    private final SenderIds senders = new SenderIds();
+    private final Appends appends;
+    private final Retention retention;
     private final String epoch;
 
-    /** Up to which room's key the retention has come; the writer only. */
-    private long expiredUpTo;
+    /** Null while nobody claims names. */
+    private volatile @Nullable JdbcGuestClaims claims;
 
     /** The store in a database, which it closes. */
     JdbcStore(Database database, Clock clock) throws StoreException {
         this.database = database;
         this.clock = clock;
+        this.retention = new Retention(database);
         writeProbe();
-        this.epoch = database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(Sql.EPOCH);
-                    ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getString(1);
-            }
-        });
+        this.epoch = storedEpoch(database);
+        this.appends = database.dialect().appends(database, epoch);
     }
 
     @Override
@@ -56,12 +49,18 @@ final class JdbcStore implements MessageStore {
         return epoch;
     }
 
+    /** Gives the log another epoch; this store, and every other that has it open, is to be opened anew. */
+    void setEpoch(String another) throws StoreException {
+        database.write(statements -> {
+            PreparedStatement set = statements.of(Sql.SET_EPOCH);
+            set.setString(1, another);
+            return set.executeUpdate();
+        });
+    }
+
     @Override
     public List<Outcome> append(List<Draft> batch) throws StoreException {
-        if (batch.isEmpty()) {
-            return List.of();
-        }
-        return write(statements -> new JdbcAppend(statements, database.dialect(), senders, clock.millis()).run(batch));
+        return batch.isEmpty() ? List.of() : appends.append(batch, clock.millis());
     }
 
     @Override
@@ -112,6 +111,16 @@ final class JdbcStore implements MessageStore {
     }
 
     @Override
+    public Map<RoomName, LogEnds> heads(Collection<RoomName> rooms) throws StoreException {
+        return database.read(connection -> database.dialect().heads(connection, rooms));
+    }
+
+    @Override
+    public boolean isShared() {
+        return !database.dialect().isOfOneServer();
+    }
+
+    @Override
     public Duration commitInterval() {
         return COMMIT_INTERVAL;
     }
@@ -133,72 +142,73 @@ final class JdbcStore implements MessageStore {
     }
 
     @Override
-    public void saveGuests(Collection<GuestSession> kept, Collection<String> forgotten) throws StoreException {
-        write(statements -> {
-            PreparedStatement save = statements.of(Sql.SAVE_GUEST);
-            for (GuestSession guest : kept) {
-                save.setString(1, guest.key());
-                save.setString(2, guest.name());
-                save.setBytes(3, guest.secretHash());
-                Long lastSeen = guest.lastSeen();
-                if (lastSeen == null) {
-                    save.setNull(4, Types.BIGINT);
-                } else {
-                    save.setLong(4, lastSeen);
+    public @Nullable GuestClaims guestClaims(Duration reserve, Duration period) {
+        claims = isShared() ? new JdbcGuestClaims(database, reserve, period) : null;
+        return claims;
+    }
+
+    @Override
+    public void endGuests(Collection<String> keys) throws StoreException {
+        if (!isShared()) {
+            MessageStore.super.endGuests(keys);
+            return;
+        }
+        database.write(statements -> {
+            List<String> ended = new ArrayList<>();
+            PreparedStatement end = statements.of(PostgresSql.END_GUESTS);
+            end.setArray(1, statements.connection().createArrayOf("text", keys.toArray()));
+            try (ResultSet row = end.executeQuery()) {
+                while (row.next()) {
+                    ended.add(row.getString(1));
                 }
-                save.executeUpdate();
             }
+            database.dialect().noteChanges(statements, StoredChange.Kind.GUEST, ended);
+            return ended;
+        });
+    }
+
+    @Override
+    public void saveGuests(Collection<GuestSession> kept, Collection<String> forgotten) throws StoreException {
+        JdbcGuestClaims shared = claims;
+        database.write(statements -> {
+            if (shared != null) {
+                shared.save(statements, kept, forgotten);
+                return true;
+            }
+            save(kept, statements.of(Sql.SAVE_GUEST));
             PreparedStatement forget = statements.of(Sql.FORGET_GUEST);
-            for (String key : forgotten) {
+            for (String key : new TreeSet<>(forgotten)) {
                 forget.setString(1, key);
-                forget.executeUpdate();
+                forget.addBatch();
             }
+            forget.executeBatch();
             return true;
         });
     }
 
     @Override
     public AccountStore accounts() {
-        return new JdbcAccountStore(database, this::write);
+        return new JdbcAccountStore(database);
+    }
+
+    @Override
+    public Journal journal() {
+        return isShared() ? new JdbcJournal(database) : Journal.NONE;
     }
 
     @Override
     public ModerationStore moderation() {
-        return new JdbcModerationStore(database, this::write);
+        return new JdbcModerationStore(database);
     }
 
     @Override
     public Expiry expire(long before) throws StoreException {
-        return write(statements -> {
-            Map<RoomName, Long> firsts = new LinkedHashMap<>();
-            int rooms = 0;
-            int left = MESSAGES_A_BITE;
-            PreparedStatement select = statements.of(Sql.ROOMS_WITH_MESSAGES);
-            select.setLong(1, expiredUpTo);
-            select.setInt(2, ROOMS_A_BITE);
-            try (ResultSet row = select.executeQuery()) {
-                while (left > 0 && row.next()) {
-                    rooms++;
-                    long id = row.getLong(1);
-                    long last = expire(id, before, left, statements);
-                    if (last > 0) {
-                        firsts.put(new RoomName(row.getString(2)), last + 1);
-                        left -= (int) (last - row.getLong(3) + 1);
-                    }
-                    expiredUpTo = left > 0 ? id : id - 1; // the same room again when there may be more
-                }
-            }
-            boolean done = left > 0 && rooms < ROOMS_A_BITE;
-            if (done) {
-                expiredUpTo = 0;
-            }
-            return new Expiry(firsts, done);
-        });
+        return retention.bite(before);
     }
 
     @Override
     public Retouched retouch(long before) throws StoreException {
-        return write(statements -> new JdbcRetouch(statements).run(before));
+        return database.write(statements -> new JdbcRetouch(statements, database.dialect()).run(before));
     }
 
     @Override
@@ -209,6 +219,20 @@ final class JdbcStore implements MessageStore {
         } else {
             database.check();
         }
+        if (isShared() && !storedEpoch(database).equals(epoch)) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE, "the log was given another epoch: start this server again");
+        }
+    }
+
+    private static String storedEpoch(Database database) throws StoreException {
+        return database.read(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(Sql.EPOCH);
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getString(1);
+            }
+        });
     }
 
     @Override
@@ -216,49 +240,31 @@ final class JdbcStore implements MessageStore {
         database.close();
     }
 
+    /** In the order of their keys, so that two servers that save the same guests do not wait for each other. */
+    private static void save(Collection<GuestSession> guests, PreparedStatement save) throws SQLException {
+        List<GuestSession> ordered = new ArrayList<>(guests);
+        ordered.sort(Comparator.comparing(GuestSession::key));
+        for (GuestSession guest : ordered) {
+            save.setString(1, guest.key());
+            save.setString(2, guest.name());
+            save.setBytes(3, guest.secretHash());
+            Long lastSeen = guest.lastSeen();
+            if (lastSeen == null) {
+                save.setNull(4, Types.BIGINT);
+            } else {
+                save.setLong(4, lastSeen);
+            }
+            save.addBatch();
+        }
+        save.executeBatch();
+    }
+
     private void writeProbe() throws StoreException {
-        write(statements -> {
+        database.write(statements -> {
             PreparedStatement probe = statements.of(Sql.PROBE);
             probe.setLong(1, clock.millis());
             return probe.executeUpdate();
         });
-    }
-
-    /** The highest seq that was deleted; 0 when none was. */
-    private static long expire(long room, long before, int limit, Statements statements) throws SQLException {
-        PreparedStatement select = statements.of(Sql.LAST_EXPIRED);
-        select.setLong(1, room);
-        select.setInt(2, limit);
-        select.setLong(3, before);
-        long last;
-        try (ResultSet row = select.executeQuery()) {
-            row.next();
-            last = row.getLong(1);
-        }
-        if (last > 0) {
-            PreparedStatement delete = statements.of(Sql.DELETE_UP_TO);
-            delete.setLong(1, room);
-            delete.setLong(2, last);
-            delete.executeUpdate();
-            PreparedStatement move = statements.of(Sql.MOVE_FIRST);
-            move.setLong(1, last + 1);
-            move.setLong(2, room);
-            move.executeUpdate();
-        }
-        return last;
-    }
-
-    private <T> T write(Database.Writing<T> work) throws StoreException {
-        boolean done = false;
-        try {
-            T result = database.write(work);
-            done = true;
-            return result;
-        } finally {
-            if (!done) {
-                senders.forgetAll();
-            }
-        }
     }
 
     private static @Nullable RoomRow room(RoomName room, Connection connection) throws SQLException {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link ModerationStore} on the heap: it keeps the newest acts only, and forgets everything at the end. */
 final class MemoryModerationStore implements ModerationStore {
@@ -40,11 +41,22 @@ final class MemoryModerationStore implements ModerationStore {
     }
 
     @Override
-    public synchronized void add(StoredAct act) {
+    public synchronized long add(StoredAct act) {
         acts.addFirst(act.withId(++lastAct));
         if (acts.size() > MOST_ACTS) {
             acts.removeLast();
         }
+        return lastAct;
+    }
+
+    @Override
+    public synchronized @Nullable StoredBan ban(long id) {
+        return bans.get(id);
+    }
+
+    @Override
+    public synchronized @Nullable StoredAct act(long id) {
+        return acts.stream().filter(act -> act.id() == id).findFirst().orElse(null);
     }
 
     @Override

@@ -3,8 +3,10 @@ package chat.parley.store;
 import chat.parley.protocol.RoomName;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of every room: a message exists once this has numbered and committed it.
@@ -50,6 +52,26 @@ public interface MessageStore extends AutoCloseable {
     }
 
     /**
+     * Where the logs of these rooms end and begin now; rooms that nobody ever spoke in are left out. Meant to be asked often,
+     * for many rooms at once.
+     */
+    default Map<RoomName, LogEnds> heads(Collection<RoomName> rooms) throws StoreException {
+        Map<RoomName, LogEnds> heads = new HashMap<>();
+        for (RoomName room : rooms) {
+            RoomState state = state(room, 0);
+            if (state.head() > 0) {
+                heads.put(room, new LogEnds(state.head(), state.first()));
+            }
+        }
+        return heads;
+    }
+
+    /** Whether other servers may append to the same log. */
+    default boolean isShared() {
+        return false;
+    }
+
+    /**
      * How far apart commits should begin while messages keep coming, so that more share one; zero when a commit costs
      * nothing by itself.
      */
@@ -70,6 +92,23 @@ public interface MessageStore extends AutoCloseable {
      */
     default void saveGuests(Collection<GuestSession> kept, Collection<String> forgotten) throws StoreException {}
 
+    /** Ends guests, wherever they are: nobody comes back as them. Called by the thread that appends. */
+    default void endGuests(Collection<String> keys) throws StoreException {
+        saveGuests(List.of(), keys);
+    }
+
+    /**
+     * The names of guests where several servers share the store; asked for once. From then on {@link #saveGuests} goes by
+     * whose they are.
+     *
+     * @param reserve how long a name stays its guest's after the last connection
+     * @param period how often {@link GuestClaims#hold} will be called
+     * @return null when the store is of one server alone
+     */
+    default @Nullable GuestClaims guestClaims(Duration reserve, Duration period) {
+        return null;
+    }
+
     /**
      * The accounts beside the log; asked for once. A store that ends with the process keeps them on the heap.
      */
@@ -82,6 +121,11 @@ public interface MessageStore extends AutoCloseable {
      */
     default ModerationStore moderation() {
         return new MemoryModerationStore();
+    }
+
+    /** What other servers over the same store changed; asked for once. */
+    default Journal journal() {
+        return Journal.NONE;
     }
 
     /**

@@ -13,13 +13,13 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.jspecify.annotations.Nullable;
 
-/** The {@link Migrations#FILES} of one dialect, read by the class loader that loaded this. */
+/** The {@link Migrations#files} of one dialect, read by the class loader that loaded this. */
 final class MigrationFiles implements ResourceProvider {
 
     private final List<File> files;
 
     MigrationFiles(Dialect dialect) {
-        this.files = Migrations.FILES.stream()
+        this.files = Migrations.files(dialect).stream()
                 .map(name -> new File(dialect.migrations(), name))
                 .toList();
     }

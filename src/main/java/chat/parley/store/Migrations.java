@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,11 +19,17 @@ final class Migrations {
      * The files, by name; {@code MigrationsTest} holds the list to what there is. Flyway would look for them through the
      * class path, and does not find its way through every application server's.
      */
-    static final List<String> FILES =
+    private static final List<String> FILES =
             List.of("V1__log.sql", "V2__identity.sql", "V3__moderation.sql", "V4__external.sql", "V5__departure.sql");
 
-    /** The number of the newest file. */
-    private static final int NEWEST = FILES.size();
+    /** What only a database of several servers needs. */
+    private static final List<String> SHARED = List.of("V6__nodes.sql");
+
+    /**
+     * How many versions a database of several servers may be ahead of one of them: while servers are replaced one after the
+     * other, the last of the old run on what the first of the new has made of it, and may have to be started again.
+     */
+    private static final int MOST_AHEAD = 1;
 
     private static final String TABLE = "schema_history";
 
@@ -30,6 +37,26 @@ final class Migrations {
             "select max(cast(version as integer)), min(cast(success as integer)) from " + TABLE;
 
     private Migrations() {}
+
+    /** The files of a dialect, in the order of their numbers. */
+    static List<String> files(Dialect dialect) {
+        return dialect.isOfOneServer()
+                ? FILES
+                : Stream.concat(FILES.stream(), SHARED.stream()).toList();
+    }
+
+    private static int newest(Dialect dialect) {
+        List<String> files = files(dialect);
+        return number(files.get(files.size() - 1));
+    }
+
+    private static int most(Dialect dialect) {
+        return dialect.isOfOneServer() ? newest(dialect) : newest(dialect) + MOST_AHEAD;
+    }
+
+    private static int number(String file) {
+        return Integer.parseInt(file.substring(1, file.indexOf("__")));
+    }
 
     /**
      * Applies what is missing.
@@ -39,7 +66,7 @@ final class Migrations {
      * @throws SQLException when the database itself fails
      */
     static void bringUpToDate(DataSource source, Dialect dialect, String name) throws SQLException {
-        if (isUpToDate(source)) {
+        if (isUpToDate(source, dialect)) {
             return; // Flyway takes half a second to say the same.
         }
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
@@ -52,12 +79,13 @@ final class Migrations {
                 .load();
         try {
             MigrationInfo current = flyway.info().current();
-            MigrationVersion newest = newest(flyway);
-            if (current != null && current.getVersion().compareTo(newest) > 0) {
-                throw new StoreRefusedException(
-                        "the database " + name + " was written by a newer Parley (its schema is "
-                                + current.getVersion() + ", this one knows " + newest
-                                + "): start that Parley, or name another database by parley.store.url");
+            MigrationVersion most = MigrationVersion.fromVersion(String.valueOf(most(dialect)));
+            if (current != null && current.getVersion().compareTo(most) > 0) {
+                throw new StoreRefusedException("the database " + name
+                        + " was written by a newer Parley (its schema is " + current.getVersion()
+                        + ", this one knows " + newest(dialect)
+                        + (dialect.isOfOneServer() ? "" : " and runs beside " + most)
+                        + "): start that Parley, or name another database by parley.store.url");
             }
             flyway.migrate();
         } catch (FlywayException e) {
@@ -74,25 +102,18 @@ final class Migrations {
         }
     }
 
-    private static boolean isUpToDate(DataSource source) {
+    private static boolean isUpToDate(DataSource source, Dialect dialect) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(true); // or what is read stays open in a pool of connections that have it off
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(STATE)) {
-                return row.next() && row.getInt(1) == NEWEST && row.getInt(2) == 1;
+                return row.next()
+                        && row.getInt(1) >= newest(dialect)
+                        && row.getInt(1) <= most(dialect)
+                        && row.getInt(2) == 1;
             }
         } catch (SQLException e) {
             return false; // There is no such table, or a reason that Flyway will run into as well.
         }
-    }
-
-    private static MigrationVersion newest(Flyway flyway) {
-        MigrationVersion newest = MigrationVersion.EMPTY;
-        for (MigrationInfo migration : flyway.info().all()) {
-            if (migration.getState().isResolved() && migration.getVersion().compareTo(newest) > 0) {
-                newest = migration.getVersion();
-            }
-        }
-        return newest;
     }
 }

@@ -1,6 +1,7 @@
 package chat.parley.store;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bans there are, and everything that admins did.
@@ -29,8 +30,14 @@ public interface ModerationStore {
     /** Takes a ban away and adds the act; false, and nothing, when there is no such ban. */
     boolean lift(long id, StoredAct act) throws StoreException;
 
-    /** Adds an act that changes no ban. */
-    void add(StoredAct act) throws StoreException;
+    /** Adds an act that changes no ban; returns its id. */
+    long add(StoredAct act) throws StoreException;
+
+    /** The ban of that id; null when there is none, or no longer. */
+    @Nullable StoredBan ban(long id) throws StoreException;
+
+    /** The act of that id; null when there is none. */
+    @Nullable StoredAct act(long id) throws StoreException;
 
     /** Forgets the bans that ended before a time; that is nobody's act. */
     void forgetBans(long before) throws StoreException;

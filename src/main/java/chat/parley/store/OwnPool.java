@@ -12,9 +12,23 @@ final class OwnPool implements ConnectionPool {
     /** How long to wait for a connection that has to be opened anew. */
     private static final long CONNECT_MILLIS = 2_000;
 
-    private final HikariDataSource pool;
+    /** Of a connection to another machine: it may have moved, and what lies between forgets connections. */
+    private static final long LIFE_MILLIS = 1_800_000;
 
-    OwnPool(String name, int connections, DataSource source) {
+    private final HikariDataSource pool;
+    private final boolean keeping;
+
+    /** A pool of connections that live as long as it does. */
+    static OwnPool kept(String name, int connections, DataSource source) {
+        return new OwnPool(name, connections, source, 0);
+    }
+
+    /** A pool of connections that are replaced now and then, and looked at when nobody had them for half a second. */
+    static OwnPool changing(String name, int connections, DataSource source) {
+        return new OwnPool(name, connections, source, LIFE_MILLIS);
+    }
+
+    private OwnPool(String name, int connections, DataSource source, long lifeMillis) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setDataSource(source);
@@ -23,8 +37,9 @@ final class OwnPool implements ConnectionPool {
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setValidationTimeout(CONNECT_MILLIS / 2);
         config.setInitializationFailTimeout(-1);
-        config.setMaxLifetime(0);
+        config.setMaxLifetime(lifeMillis);
         this.pool = new HikariDataSource(config);
+        this.keeping = lifeMillis == 0;
     }
 
     @Override
@@ -49,7 +64,7 @@ final class OwnPool implements ConnectionPool {
 
     @Override
     public boolean mayBeKept() {
-        return true;
+        return keeping;
     }
 
     @Override

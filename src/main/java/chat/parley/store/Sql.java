@@ -8,12 +8,16 @@ final class Sql {
 
     static final String EPOCH = "select epoch from store";
 
+    static final String SET_EPOCH = "update store set epoch = ?";
+
     static final String PROBE = "update store set probed_at = ?";
 
     // ---- appending
 
-    /** Followed by {@link Dialect#rowLock}. */
-    static final String LOCK_ROOM = "select id, head, first, last_timestamp from room where name = ?";
+    /** The type of the only log event there is today. */
+    static final String MESSAGE_TYPE = "message";
+
+    static final String ROOM_TO_APPEND = "select id, head, first, last_timestamp from room where name = ?";
 
     static final String ADD_ROOM =
             "insert into room (name, head, first, last_timestamp) values (?, 0, 1, 0) on conflict (name) do nothing";
@@ -54,6 +58,8 @@ final class Sql {
 
     static final String DELETE_UP_TO = "delete from message where room = ? and seq <= ?";
 
+    static final String FIRST = "select first from room where id = ?";
+
     static final String MOVE_FIRST = "update room set first = ? where id = ?";
 
     // ---- guests
@@ -68,8 +74,8 @@ final class Sql {
 
     // ---- accounts, sessions, signing keys
 
-    static final String ACCOUNTS =
-            "select account_key, name, skeleton, '', created, tombstoned from account order by account_key";
+    static final String ACCOUNTS = "select account_key, name, skeleton, '', created, tombstoned from account"
+            + " where account_key > ? order by account_key limit ?";
 
     static final String ACCOUNT =
             "select account_key, name, skeleton, password_hash, created, tombstoned from account where name = ?";
@@ -116,10 +122,10 @@ final class Sql {
             + " where m.room = ? and s.sender_key = ? and m.id > ? order by m.id limit ?";
 
     /** Also what tells a resend from another request: a short text can be guessed from its digest. */
-    static final String EMPTY_MESSAGE = "update message set content = '', digest = x'' where room = ? and seq = ?";
+    static final String EMPTY_MESSAGE = "update message set content = '', digest = ? where room = ? and seq = ?";
 
     static final String SESSIONS = "select session_key, secret_hash, account_key, created, expires from session"
-            + " where expires > ? and revoked is null";
+            + " where session_key > ? and expires > ? and revoked is null order by session_key limit ?";
 
     static final String ADD_SESSION =
             "insert into session (session_key, secret_hash, account_key, created, expires)" + " values (?, ?, ?, ?, ?)";
@@ -130,7 +136,8 @@ final class Sql {
 
     static final String FORGET_SESSIONS = "delete from session where expires < ? or revoked < ?";
 
-    static final String EXTERNAL_USERS = "select skeleton, name, external_key, since from external_user";
+    static final String EXTERNAL_USERS = "select skeleton, name, external_key, since from external_user"
+            + " where skeleton > ? order by skeleton limit ?";
 
     static final String KEEP_EXTERNAL_USER = "insert into external_user (skeleton, name, external_key, since)"
             + " select ?, ?, ?, ? where not exists (select 1 from account where skeleton = ?) on conflict do nothing";
@@ -162,7 +169,15 @@ final class Sql {
 
     static final String ADD_ACT =
             "insert into audit (at, actor_key, actor_name, act, object, object_key, reason, until, ban)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning id";
+
+    static final String BAN =
+            "select id, user_key, user_name, guest, network, reason, created, until, made_by from ban where id = ?";
+
+    static final String ACT = "select id, at, actor_key, actor_name, act, object, object_key, reason, until, ban"
+            + " from audit where id = ?";
+
+    static final String SESSION_ACCOUNT = "select account_key from session where session_key = ?";
 
     static final String ACTS = "select id, at, actor_key, actor_name, act, object, object_key, reason, until, ban"
             + " from audit where id < ? order by id desc limit ?";

@@ -24,7 +24,7 @@ import org.sqlite.SQLiteOpenMode;
  * The file of a SQLite database, this process's alone: made if it is not there, brought up to date, and watched, so that
  * nothing is promised once it is not the file at its path any more. Whoever opens it closes it.
  */
-final class SqliteFile implements AutoCloseable {
+final class SqliteFile implements DatabaseHost {
 
     /** How long a statement waits for a stranger's lock. */
     private static final int BUSY_MILLIS = 1_000;
@@ -121,7 +121,6 @@ final class SqliteFile implements AutoCloseable {
         try {
             Path path;
             try (Connection connection = host.getConnection()) {
-                refuseOtherProduct(connection, name);
                 HostPool.commitByItself(connection);
                 path = pathOf(connection, name);
                 lock = DatabaseLock.of(path);
@@ -146,13 +145,14 @@ final class SqliteFile implements AutoCloseable {
         }
     }
 
-    /**
-     * Connections to it; none of them makes the file, and none is opened while another stands in its place: it would read
-     * that one for as long as it is open.
-     *
-     * @param connections how many, unless the application server has a pool
-     */
-    ConnectionPool pool(String name, int connections) {
+    @Override
+    public Dialect dialect() {
+        return Dialect.SQLITE;
+    }
+
+    /** None of them makes the file, and none is opened while another stands in its place: it would read that one for as long as it is open. */
+    @Override
+    public ConnectionPool pool(String name, int connections) {
         DataSource given = host;
         if (given != null) {
             return new HostPool(() -> {
@@ -176,15 +176,7 @@ final class SqliteFile implements AutoCloseable {
             }
         };
         source.setUrl("jdbc:sqlite:" + path);
-        return new OwnPool(name, connections, source);
-    }
-
-    private static void refuseOtherProduct(Connection connection, String name) throws SQLException {
-        String product = connection.getMetaData().getDatabaseProductName();
-        if (!product.equalsIgnoreCase("SQLite")) {
-            throw new StoreRefusedException("the data source " + name + " leads to " + product
-                    + ", and this version keeps messages in SQLite alone (parley.store.jndi)");
-        }
+        return OwnPool.kept(name, connections, source);
     }
 
     private static Path pathOf(Connection connection, String name) throws SQLException, IOException {
@@ -225,25 +217,25 @@ final class SqliteFile implements AutoCloseable {
         return key.equals(keyOf(path)) && walKey.equals(keyOf(wal));
     }
 
+    @Override
+    public void check(ConnectionPool writer) throws StoreException {
+        checkCheaply();
+    }
+
     /**
      * Checks that the file and its write-ahead log are still what stands at their paths, by device and inode: else what
      * is written goes where nobody will find it.
-     *
-     * @throws StoreException when they are not
      */
-    void check() throws StoreException {
+    @Override
+    public void checkCheaply() throws StoreException {
         if (!isHere()) {
             throw new StoreException(
                     StoreException.Kind.UNAVAILABLE, "the file " + path + " was moved, removed or replaced");
         }
     }
 
-    /**
-     * Checks that the disk has some room: a small write may still fit where the last did not.
-     *
-     * @throws StoreException when it has not
-     */
-    void checkRoom() throws StoreException {
+    @Override
+    public void checkRoom() throws StoreException {
         File file = path.toFile();
         // A total of 0 is a file system that does not say.
         if (file.getTotalSpace() > 0 && file.getUsableSpace() < LEAST_ROOM_BYTES) {

@@ -14,6 +14,7 @@ final class Statements implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
+    private boolean hasChange;
 
     Statements(Connection connection) {
         this.connection = connection;
@@ -31,6 +32,18 @@ final class Statements implements AutoCloseable {
             prepared.put(sql, known);
         }
         return known;
+    }
+
+    /** Says that the transaction changes what other servers are to hear of. */
+    void noteChange() {
+        hasChange = true;
+    }
+
+    /** Whether that was said since this was asked last. */
+    boolean takeChange() {
+        boolean had = hasChange;
+        hasChange = false;
+        return had;
     }
 
     /** Closes the statements; not every pool does when it gets the connection back. */

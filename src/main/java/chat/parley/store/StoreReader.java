@@ -2,7 +2,9 @@ package chat.parley.store;
 
 import chat.parley.protocol.RoomName;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +46,11 @@ public final class StoreReader implements StoreTasks, AutoCloseable {
     /** See {@link MessageStore#read}. */
     public CompletionStage<Page> read(RoomName room, Range range) {
         return submit(() -> store.read(room, range));
+    }
+
+    /** See {@link MessageStore#heads}. */
+    public CompletionStage<Map<RoomName, LogEnds>> heads(Collection<RoomName> rooms) {
+        return submit(() -> store.heads(rooms));
     }
 
     /** See {@link MessageStore#rooms}. */

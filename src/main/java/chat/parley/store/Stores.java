@@ -1,12 +1,17 @@
 package chat.parley.store;
 
 import chat.parley.config.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.HexFormat;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -16,6 +21,9 @@ public final class Stores {
 
     /** What {@code parley.store.url} begins with when the store is a SQLite file. */
     private static final String SQLITE = "jdbc:sqlite:";
+
+    /** What it begins with when the store is a PostgreSQL database. */
+    private static final String POSTGRES = "jdbc:postgresql:";
 
     private Stores() {}
 
@@ -27,6 +35,9 @@ public final class Stores {
     public static MessageStore open(Settings.Store settings, Clock clock) {
         if (!settings.jndi().isEmpty()) {
             return hosted(lookedUp(settings.jndi()), settings.jndi(), clock);
+        }
+        if (settings.url().startsWith(POSTGRES)) {
+            return postgres(settings.url(), settings.user(), settings.password(), settings.patience(), clock);
         }
         if (settings.url().startsWith(SQLITE)) {
             return sqlite(Path.of(settings.url().substring(SQLITE.length())), clock);
@@ -42,16 +53,22 @@ public final class Stores {
         if (Stores.class.getClassLoader() == ClassLoader.getSystemClassLoader()) {
             return;
         }
-        // To look is to load: where the server has a driver of this name, ours is registered by the first look.
-        Collections.list(DriverManager.getDrivers());
-        for (Driver driver : Collections.list(DriverManager.getDrivers())) {
-            if (driver.getClass().getClassLoader() == Stores.class.getClassLoader()) {
-                try {
-                    DriverManager.deregisterDriver(driver);
-                } catch (SQLException e) {
-                    throw new IllegalStateException("a driver of our own cannot be taken back", e);
+        // Twice: where the server has a driver of the same name, asking for the list is what makes ours register
+        // itself.
+        for (int pass = 0; pass < 2; pass++) {
+            for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+                if (driver.getClass().getClassLoader() == Stores.class.getClassLoader()) {
+                    takeBack(driver);
                 }
             }
+        }
+    }
+
+    private static void takeBack(Driver driver) {
+        try {
+            DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+            throw new IllegalStateException("a driver of our own cannot be taken back", e);
         }
     }
 
@@ -59,8 +76,65 @@ public final class Stores {
         return jdbc(SqliteFile.open(path), path.toString(), clock);
     }
 
+    static JdbcStore postgres(String url, String user, String password, Clock clock) {
+        return postgres(url, user, password, Duration.ZERO, clock);
+    }
+
+    static JdbcStore postgres(String url, String user, String password, Duration patience, Clock clock) {
+        PostgresServer server = PostgresServer.open(url, user, password, patience);
+        return jdbc(server, server.toString(), clock);
+    }
+
     static JdbcStore hosted(DataSource source, String name, Clock clock) {
-        return jdbc(SqliteFile.behind(source, name), name, clock);
+        return jdbc(host(source, name), name, clock);
+    }
+
+    private static DatabaseHost host(DataSource source, String name) {
+        String product;
+        try (Connection connection = source.getConnection()) {
+            product = connection.getMetaData().getDatabaseProductName();
+        } catch (SQLException e) {
+            throw new StoreRefusedException("the database of " + name + " cannot be used: " + e.getMessage(), e);
+        }
+        if (product.equalsIgnoreCase("SQLite")) {
+            return SqliteFile.behind(source, name);
+        }
+        if (product.equalsIgnoreCase("PostgreSQL")) {
+            return PostgresServer.behind(source, name);
+        }
+        throw new StoreRefusedException("the data source " + name + " leads to " + product
+                + ", and messages are kept in SQLite or PostgreSQL alone (parley.store.jndi)");
+    }
+
+    /**
+     * Gives the log another epoch, so that clients take it for another log; for whoever restored one in which messages are
+     * missing that somebody has seen. No server must have it open.
+     *
+     * @return the new epoch
+     * @throws StoreRefusedException when it cannot be done
+     */
+    public static String newEpoch(Settings.Store settings) {
+        if (settings.isInMemory()) {
+            throw new StoreRefusedException(
+                    "parley.store.url is memory: such a log has another epoch at every start anyway");
+        }
+        if (settings.jndi().isEmpty() && settings.url().startsWith(SQLITE)) {
+            Path file = Path.of(settings.url().substring(SQLITE.length()));
+            if (!Files.exists(file)) {
+                throw new StoreRefusedException("there is no database " + file + " (parley.store.url)");
+            }
+        }
+        byte[] random = new byte[16];
+        new SecureRandom().nextBytes(random);
+        String epoch = HexFormat.of().formatHex(random);
+        try (MessageStore store = open(settings, Clock.systemUTC())) {
+            if (store instanceof JdbcStore database) {
+                database.setEpoch(epoch);
+            }
+            return epoch;
+        } catch (StoreException e) {
+            throw new StoreRefusedException("the log could not be given another epoch: " + e.getMessage(), e);
+        }
     }
 
     @SuppressWarnings("BanJNDI") // the name is the operator's, and of this server: the settings see to that
@@ -79,15 +153,17 @@ public final class Stores {
                 + found.getClass().getName());
     }
 
-    private static JdbcStore jdbc(SqliteFile file, String name, Clock clock) {
-        Database database = new Database(file);
+    private static JdbcStore jdbc(DatabaseHost host, String name, Clock clock) {
+        Database database = new Database(host);
         try {
             return new JdbcStore(database, clock);
         } catch (StoreException e) {
             database.close();
             throw new StoreRefusedException(
                     "the database " + name + " cannot be used: " + e.getMessage()
-                            + "; see that the disk has room, that the file is not read-only, and that nobody else locks it",
+                            + (host.dialect().isOfOneServer()
+                                    ? "; see that the disk has room, that the file is not read-only, and that nobody else locks it"
+                                    : ""),
                     e);
         } catch (RuntimeException | Error e) {
             database.close();

@@ -49,6 +49,16 @@ class ReportTest {
     }
 
     @Test
+    void aServerThatRefusedEverythingIsNotFine() {
+        Report report = Reports.of(10, 1, 2000);
+        report.tally().acks = 0;
+        report.tally().errors.put("unavailable", 200L);
+
+        assertTrue(report.isWrong());
+        assertEquals("WRONG: nothing was acknowledged", Verdict.of(report));
+    }
+
+    @Test
     void gapsErrorsAndStalledMembersAreNoBrokenPromise() {
         Report report = Reports.of(10, 1, 2000);
         report.tally().gaps = 3;

@@ -3,6 +3,7 @@ package chat.parley.bench;
 import chat.parley.protocol.Form;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 
 /** Reports made by hand. */
 final class Reports {
@@ -22,6 +23,7 @@ final class Reports {
     static Report of(int connections, int rooms, long deliveries) {
         Tally tally = new Tally();
         tally.sent = 200;
+        tally.acks = 200;
         tally.deliveries = deliveries;
         tally.measuredDeliveries = deliveries;
         tally.measuredMessages = 200;
@@ -29,9 +31,13 @@ final class Reports {
     }
 
     static Report of(Task task, Tally tally, long serverNanos) {
-        Usage before = new Usage(0, 0, 0, 100 << 20);
-        Usage after = new Usage(10_000_000_000L, 1_000_000_000, serverNanos, 200 << 20);
+        Usage before = usage(0, 0, 0, 100 << 20);
+        Usage after = usage(10_000_000_000L, 1_000_000_000, serverNanos, 200 << 20);
         return new Report(
                 task, tally, 0.5, before, new Span(before, after), task.crowd().sockets(), 0);
+    }
+
+    private static Usage usage(long nanos, long ownCpu, long serverCpu, long serverBytes) {
+        return new Usage(nanos, ownCpu, List.of(new Usage.Server(serverCpu, serverBytes)));
     }
 }

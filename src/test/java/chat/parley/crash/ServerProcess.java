@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 
 /** A server in a process of its own. Whoever starts it closes it. */
 public final class ServerProcess implements AutoCloseable {
@@ -28,11 +30,25 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts the packaged server over a file and waits until it listens. */
     public static ServerProcess packaged(int port, Path file) throws Exception {
+        return packaged(port, file, "jdbc:sqlite:" + file);
+    }
+
+    /** The same over a database of any kind; what else it needs is beside the file. */
+    static ServerProcess packaged(int port, Path file, String url) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("-jar", JAR.toAbsolutePath().toString()));
         arguments.addAll(List.of("--port", String.valueOf(port)));
-        CrashSettings.of(file).forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        CrashSettings.of(url).forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return start(file, arguments);
+    }
+
+    /** Starts the packaged server with these settings, in a folder for what it leaves behind, and waits until it listens. */
+    public static ServerProcess with(int port, Path folder, Map<String, String> settings) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("-jar", JAR.toAbsolutePath().toString()));
+        arguments.addAll(List.of("--port", String.valueOf(port)));
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        return start(folder.resolve("parley.db"), arguments);
     }
 
     /** Starts a server that breaks a promise and waits until it listens. */
@@ -89,14 +105,29 @@ public final class ServerProcess implements AutoCloseable {
         awaitExit();
     }
 
+    /** Its number. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** Tells it to end and returns the exit code. */
     public int terminate() throws InterruptedException {
         process.toHandle().destroy();
         return awaitExit();
     }
 
+    /** Has it stand still, or go on: nothing of it runs in between. */
+    public void standStill(boolean still) throws Exception {
+        LongStream pid = LongStream.of(process.pid());
+        if (still) {
+            Signals.stop(pid);
+        } else {
+            Signals.goOn(pid);
+        }
+    }
+
     /** What it wrote to standard error. */
-    String errors() throws IOException {
+    public String errors() throws IOException {
         return Files.readString(errors);
     }
 

@@ -1,5 +1,6 @@
 package chat.parley.crash;
 
+import chat.parley.verify.Event;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,13 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is in the file, read past the server.
+ * What is in the database, read past the server.
  *
  * @param rooms the events of each room, in the order of their numbers
- * @param heads the highest number of each room as the file tells it
+ * @param heads the highest number of each room as the database tells it
  */
 record StoredLog(String epoch, Map<String, List<Event>> rooms, Map<String, Long> heads) {
 
@@ -26,7 +26,12 @@ record StoredLog(String epoch, Map<String, List<Event>> rooms, Map<String, Long>
 
     /** Reads a file that nobody uses. */
     static StoredLog of(Path file) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        return of("jdbc:sqlite:" + file);
+    }
+
+    /** Reads what is at a URL of JDBC. */
+    static StoredLog of(String url) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             Map<String, List<Event>> rooms = new TreeMap<>();
             Map<String, Long> heads = new TreeMap<>();
@@ -49,16 +54,5 @@ record StoredLog(String epoch, Map<String, List<Event>> rooms, Map<String, Long>
                 return new StoredLog(row.getString(1), rooms, heads);
             }
         }
-    }
-
-    /** The events of a room; none of a room that is not there. */
-    List<Event> room(String room) {
-        return rooms.getOrDefault(room, List.of());
-    }
-
-    /** What stands under a number; null when nothing does. */
-    @Nullable Event at(String room, long seq) {
-        List<Event> events = room(room);
-        return seq < 1 || seq > events.size() ? null : events.get((int) seq - 1);
     }
 }

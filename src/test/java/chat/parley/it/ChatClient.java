@@ -11,6 +11,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.glassfish.tyrus.client.ClientManager;
@@ -37,9 +38,22 @@ final class ChatClient implements AutoCloseable {
                 .preferredSubprotocols(subprotocol.offered())
                 .build();
         try {
-            return new ChatClient(seen, TYRUS.connectToServer(new Recorder(seen), config, uri));
+            return new ChatClient(seen, connect(seen, config, uri));
         } catch (DeploymentException | IOException e) {
             throw new AssertionError("no connection to " + uri, e);
+        }
+    }
+
+    /** Tyrus sometimes refuses work of its own, when it ends a container that it begins to use again; and waits then. */
+    private static Session connect(Seen seen, ClientEndpointConfig config, URI uri)
+            throws DeploymentException, IOException {
+        try {
+            return TYRUS.connectToServer(new Recorder(seen), config, uri);
+        } catch (DeploymentException e) {
+            if (!String.valueOf(e.getMessage()).startsWith("Handshake response not received")) {
+                throw e;
+            }
+            return TYRUS.connectToServer(new Recorder(seen), config, uri);
         }
     }
 
@@ -118,6 +132,11 @@ final class ChatClient implements AutoCloseable {
         return get(Wire.request("message", room).add("content", content));
     }
 
+    /** Whether the connection has not ended, as far as the client knows. */
+    boolean isOpen() {
+        return session.isOpen();
+    }
+
     /** Waits until everything that was asked before has been answered. */
     void fence() {
         get(Wire.request("ping"));
@@ -140,6 +159,9 @@ final class ChatClient implements AutoCloseable {
     private static ClientManager tyrus() {
         ClientManager manager = ClientManager.createClient();
         manager.getProperties().put(ClientProperties.SHARED_CONTAINER, true);
+        // Ended when nothing used it for 30 s, it refuses who comes just then; so it is never ended.
+        manager.getProperties().put(ClientProperties.SHARED_CONTAINER_IDLE_TIMEOUT, (int)
+                Duration.ofHours(12).toSeconds());
         return manager;
     }
 

@@ -161,7 +161,7 @@ final class Chromium implements ExecutionCondition, BeforeAllCallback, AfterEach
                 .findFirst();
     }
 
-    /** The processes behind all pages; JUnit closes it when the last class is through. */
+    /** The processes behind all pages; JUnit closes it at the end of a run, which may be that of one class. */
     private static final class Running implements AutoCloseable {
 
         private final Playwright playwright;

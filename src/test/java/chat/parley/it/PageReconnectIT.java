@@ -77,7 +77,7 @@ class PageReconnectIT {
                 Eventually.holds("carl talks on", () -> carl.count() > before + 10);
                 said.addAll(carl.stop());
 
-                List<String> log = log(uri);
+                List<String> log = PageLog.of(uri, ROOM);
                 assertEquals(
                         said.stream().sorted().toList(), log.stream().sorted().toList(), "each once");
                 for (Visitor visitor : List.of(anna, bert)) {
@@ -162,21 +162,6 @@ class PageReconnectIT {
             }
         }
         return said;
-    }
-
-    /** What the room's log holds, told to somebody who was not there. */
-    private static List<String> log(URI uri) {
-        URI chat = URI.create("ws://" + uri.getAuthority() + "/chat?name=reader");
-        try (ChatClient reader = ChatClient.connect(chat, Subprotocol.BATCH)) {
-            reader.join(ROOM);
-            return reader
-                    .get(Wire.request("history", ROOM).add("after", 0).add("limit", 200))
-                    .getJsonArray("messages")
-                    .getValuesAs(jakarta.json.JsonObject.class)
-                    .stream()
-                    .map(message -> message.getString("content"))
-                    .toList();
-        }
     }
 
     private static List<String> of(String name, List<String> words) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +47,12 @@ class RedeployIT {
 
     @TempDir
     private Path folder;
+
+    /** A server has drivers of its own, of the same names as those in the WAR. */
+    @BeforeAll
+    static void registerDrivers() {
+        assertTrue(DriverManager.drivers().count() >= 2);
+    }
 
     @BeforeEach
     void start() throws Exception {

@@ -115,6 +115,22 @@ final class Seen {
         }
     }
 
+    /** Waits until something was received, or the end came: whether there is something. */
+    boolean awaitAny() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        lock.lock();
+        try {
+            while (objects.isEmpty() && close == null) {
+                if (!waited(end)) {
+                    throw new AssertionError(who + " neither saw anything nor was closed");
+                }
+            }
+            return !objects.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Everything so far. */
     List<JsonObject> all() {
         return all(object -> true);

@@ -25,9 +25,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCallback {
 
+    /** Of all servers: several may have the same people. */
+    private static final AtomicInteger NAMES = new AtomicInteger();
+
     private final EmbeddedJetty jetty;
     private final Queue<Runnable> clients = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger names = new AtomicInteger();
     private boolean stopped;
 
     private TestServer(EmbeddedJetty jetty) {
@@ -116,7 +118,7 @@ final class TestServer implements AutoCloseable, AfterEachCallback, AfterAllCall
     }
 
     String newName(String name) {
-        return name + "-" + names.incrementAndGet();
+        return name + "-" + NAMES.incrementAndGet();
     }
 
     /** Closes the clients. */

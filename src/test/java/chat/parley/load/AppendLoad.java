@@ -7,6 +7,7 @@ import chat.parley.store.Author;
 import chat.parley.store.Draft;
 import chat.parley.store.GroupCommit;
 import chat.parley.store.MessageStore;
+import chat.parley.store.Postgres;
 import chat.parley.store.Range;
 import chat.parley.store.Stores;
 import java.lang.management.ManagementFactory;
@@ -22,7 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures the store without sockets: {@code AppendLoad <url> <seconds> <rate>}. With rate 0 it appends as fast as the
+ * Measures the store without sockets: {@code AppendLoad <url> <seconds> <rate>}; as URL {@code postgres} is a PostgreSQL that it
+ * starts. With rate 0 it appends as fast as the
  * store takes (1000 senders, 10 rooms, 64 bytes, 8000 outstanding), else so many a second; meanwhile pages at the far end of a
  * room are read. Prints appends a second, the time of an append and of a page.
  */
@@ -36,8 +38,9 @@ final class AppendLoad {
     private AppendLoad() {}
 
     public static void main(String[] arguments) throws Exception {
-        Settings.Store settings =
-                SettingsLoader.of(Map.of("parley.store.url", arguments[0])).store();
+        Settings.Store settings = SettingsLoader.of(Map.of(
+                        "parley.store.url", arguments[0].equals("postgres") ? Postgres.NEW.schema() : arguments[0]))
+                .store();
         int seconds = Integer.parseInt(arguments[1]);
         int rate = Integer.parseInt(arguments[2]);
         long opening = System.nanoTime();

@@ -53,6 +53,7 @@ class ModerationTest {
             store,
             tasks,
             tasks,
+            false,
             clock);
     private final Admin boss = new Admin(pass("u0", "boss", false), "192.0.2.1");
 
@@ -230,6 +231,44 @@ class ModerationTest {
         assertEquals(List.of(holds.stored()), store.bans());
     }
 
+    @Test
+    void howeverManyBansAnotherServerMadeTheConnectionsAreLookedAtOnce() throws Exception {
+        here.comes("u1", "troll", "198.51.100.7");
+        here.comes("u2", "bystander", "198.51.100.8");
+        List<String> made = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            made.add(Long.toString(banElsewhere(new Target.User("u" + (i == 0 ? 1 : i + 100), "n", false))));
+        }
+
+        moderation.rereadBans(made);
+
+        assertEquals(List.of("troll: spam"), here.ended);
+        assertEquals(1, here.walks);
+        moderation.rereadBans(List.of("4711"));
+        assertEquals(1, here.walks, "nobody new is banned");
+    }
+
+    @Test
+    void afterALossWhoLooksAtAllConnectionsEndsThem() throws Exception {
+        here.comes("u1", "troll", "198.51.100.7");
+        var guest = assertInstanceOf(chat.parley.identity.GuestAdmission.Admitted.class, guests.admit("drifter", null));
+        banElsewhere(new Target.User("u1", "troll", false));
+        banElsewhere(Target.User.of(guest.identity()));
+
+        moderation.rereadAll();
+
+        assertEquals(0, here.walks, "one walk is theirs");
+        assertEquals(0, guests.size(), "nobody comes back by the secret");
+        here.expelBanned();
+        assertEquals(List.of("troll: spam"), here.ended);
+    }
+
+    private long banElsewhere(Target target) throws Exception {
+        StoredAct act = new StoredAct(0, 1, "u0", "boss", "ban", target.name(), null, "spam", null, null);
+        return store.ban(new Ban(0, target, "spam", 1, null, "boss").stored(), act)
+                .id();
+    }
+
     private static <T> T get(CompletionStage<T> stage) {
         return stage.toCompletableFuture().join();
     }
@@ -251,9 +290,10 @@ class ModerationTest {
     }
 
     /** Who is here, and who had to go. */
-    private static final class Here implements Visits {
+    private final class Here implements Visits {
         private final List<Visit> visits = new ArrayList<>();
         private final List<String> ended = new ArrayList<>();
+        private int walks;
 
         void comes(String key, String name, String address) {
             visits.add(new Visit(visits.size() + 1, pass(key, name, false), address, 0, 1));
@@ -265,7 +305,19 @@ class ModerationTest {
         }
 
         @Override
+        public void expelBanned() {
+            walks++;
+            for (Visit visit : visits) {
+                Ban ban = bans.of(visit.pass().identity(), visit.address());
+                if (ban != null) {
+                    ended.add(visit.pass().identity().name() + ": " + ban.reason());
+                }
+            }
+        }
+
+        @Override
         public void expel(Predicate<Visit> which, String why) {
+            walks++;
             visits.stream()
                     .filter(which)
                     .forEach(visit -> ended.add(visit.pass().identity().name() + ": " + why));

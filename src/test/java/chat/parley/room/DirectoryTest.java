@@ -15,11 +15,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,9 @@ class DirectoryTest {
     private static final RoomName DEN = new RoomName("den");
     private static final RoomName GARDEN = new RoomName("garden");
     private static final RoomName HALL = new RoomName("hall");
+
+    private static final IntFunction<CompletionStage<Map<RoomName, Integer>>> NOBODY_ELSEWHERE =
+            most -> CompletableFuture.completedStage(Map.of());
 
     private final MemoryStore store = new MemoryStore(10, Long.MAX_VALUE, Clock.systemUTC());
     private final StoreReader reader = new StoreReader(store);
@@ -42,7 +48,7 @@ class DirectoryTest {
     void thoseWithPeopleComeFirstThenThoseWhereSomebodySpoke() throws Exception {
         speakIn(DEN);
         speakIn(HALL);
-        Directory directory = new Directory(() -> Map.of(GARDEN, 2, HALL, 7), reader);
+        Directory directory = new Directory(() -> Map.of(GARDEN, 2, HALL, 7), NOBODY_ELSEWHERE, reader);
 
         Directory.Listing all = find(directory, "", 10);
 
@@ -51,9 +57,20 @@ class DirectoryTest {
     }
 
     @Test
+    void roomsThatOnlyOthersAreInAreListedTooAndWhatIsKnownHereIsNewer() throws Exception {
+        speakIn(DEN);
+        Directory directory = new Directory(
+                () -> Map.of(HALL, 7), most -> CompletableFuture.completedStage(Map.of(HALL, 6, GARDEN, 8)), reader);
+
+        assertEquals(
+                List.of(new Listed(GARDEN, 8), new Listed(HALL, 7), new Listed(DEN, 0)),
+                find(directory, "", 10).rooms());
+    }
+
+    @Test
     void itIsLookedThroughByAPartOfTheName() throws Exception {
         speakIn(DEN);
-        Directory directory = new Directory(() -> Map.of(GARDEN, 2, HALL, 7), reader);
+        Directory directory = new Directory(() -> Map.of(GARDEN, 2, HALL, 7), NOBODY_ELSEWHERE, reader);
 
         assertEquals(
                 List.of(new Listed(GARDEN, 2), new Listed(DEN, 0)),
@@ -68,7 +85,7 @@ class DirectoryTest {
         for (RoomName room : rooms) {
             speakIn(room);
         }
-        Directory directory = new Directory(Map::of, reader);
+        Directory directory = new Directory(Map::of, NOBODY_ELSEWHERE, reader);
 
         assertTrue(find(directory, "r", 4).more());
         assertEquals(4, find(directory, "r", 4).rooms().size());
@@ -83,6 +100,7 @@ class DirectoryTest {
                     reads.incrementAndGet();
                     return Map.of(HALL, 7);
                 },
+                NOBODY_ELSEWHERE,
                 reader);
         ExecutorService many = Executors.newFixedThreadPool(8);
         try {

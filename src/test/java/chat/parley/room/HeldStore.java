@@ -2,6 +2,7 @@ package chat.parley.room;
 
 import chat.parley.protocol.RoomName;
 import chat.parley.store.Draft;
+import chat.parley.store.LogEnds;
 import chat.parley.store.MemoryStore;
 import chat.parley.store.MessageStore;
 import chat.parley.store.Outcome;
@@ -10,7 +11,9 @@ import chat.parley.store.Range;
 import chat.parley.store.RoomState;
 import chat.parley.store.StoreException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +27,14 @@ final class HeldStore implements MessageStore {
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean broken;
 
+    private final boolean shared;
+
     HeldStore(int messagesPerRoom) {
+        this(messagesPerRoom, false);
+    }
+
+    HeldStore(int messagesPerRoom, boolean shared) {
+        this.shared = shared;
         this.inner = new MemoryStore(messagesPerRoom, Long.MAX_VALUE, Clock.systemUTC());
     }
 
@@ -57,8 +67,9 @@ final class HeldStore implements MessageStore {
         return inner.epoch();
     }
 
+    /** As one transaction for those who look at heads. */
     @Override
-    public List<Outcome> append(List<Draft> batch) {
+    public synchronized List<Outcome> append(List<Draft> batch) {
         return inner.append(batch);
     }
 
@@ -74,6 +85,20 @@ final class HeldStore implements MessageStore {
         reads.incrementAndGet();
         pass();
         return inner.read(room, range);
+    }
+
+    @Override
+    public boolean isShared() {
+        return shared;
+    }
+
+    /** Not counted: it is asked all the time. */
+    @Override
+    public Map<RoomName, LogEnds> heads(Collection<RoomName> rooms) throws StoreException {
+        pass();
+        synchronized (this) {
+            return inner.heads(rooms);
+        }
     }
 
     @Override

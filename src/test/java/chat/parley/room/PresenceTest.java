@@ -85,6 +85,34 @@ class PresenceTest {
     }
 
     @Test
+    void whoIsElsewhereIsOneEntryToo() {
+        assertTrue(presence.enterElsewhere("anna"));
+        assertFalse(presence.enter("anna"));
+        assertEquals(1, presence.count());
+        assertEquals(1, presence.own());
+
+        assertFalse(presence.leaveElsewhere("anna"));
+        assertTrue(presence.leave("anna"));
+        assertEquals(0, presence.count());
+        assertEquals(0, presence.own());
+        assertEquals(2, presence.version());
+    }
+
+    @Test
+    void whoLingersIsOwn() {
+        presence.enter("anna");
+        presence.enterElsewhere("anna");
+        presence.drop("anna", 1_000);
+        assertTrue(presence.isOwn("anna"));
+        assertFalse(presence.leave("anna"), "there is no connection left");
+
+        assertFalse(presence.leaveElsewhere("anna"));
+
+        assertTrue(presence.expire("anna", 1_000));
+        assertFalse(presence.isOwn("anna"));
+    }
+
+    @Test
     void theTimeMayOverflow() {
         presence.enter("anna");
         presence.drop("anna", Long.MAX_VALUE + 100); // nanoTime has no origin

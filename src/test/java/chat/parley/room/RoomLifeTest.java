@@ -141,7 +141,7 @@ class RoomLifeTest {
         anna.leave(LOBBY);
         assertTrue(room.closeIfIdle(java.time.Duration.ZERO));
 
-        scene.write(LOBBY, 1).forEach(room::accept);
+        scene.write(LOBBY, 1).forEach(message -> Scene.enter(room, message));
         Membership refused = room.enter(
                 anna.outlet(),
                 new Identity("key-anna", new UserName("anna"), true),

@@ -1,6 +1,7 @@
 package chat.parley.room;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.protocol.RoomName;
@@ -19,6 +20,7 @@ class RosterTest {
     private final RoomLog log = new RoomLog(4_096, 1L << 40, new RingMemory(1L << 40, () -> {}));
     private final List<Runnable> later = new ArrayList<>();
     private final List<Duration> delays = new ArrayList<>();
+    private final List<String> registered = new ArrayList<>();
 
     @Test
     void aSmallRoomHearsOfEveryone() {
@@ -126,6 +128,106 @@ class RosterTest {
     }
 
     @Test
+    void whoIsHereAndElsewhereComesWithTheFirstAndGoesWithTheLast() {
+        Roster roster = roster(Duration.ofSeconds(5));
+
+        roster.enter("anna");
+        elsewhere(roster, List.of("anna", "bert"), List.of());
+        roster.leave("anna");
+        roster.enter("bert");
+        elsewhere(roster, List.of(), List.of("anna", "bert"));
+        roster.leave("bert");
+
+        assertEquals(List.of("join anna 1 1", "join bert 2 2", "leave anna 3 1", "leave bert 4 0"), told());
+        assertEquals(List.of("+anna", "-anna", "+bert", "-bert"), registered, "only those of this server");
+        assertEquals(0, roster.count());
+    }
+
+    @Test
+    void whoDropsHereAndIsElsewhereIsRegisteredUntilTheLingerIsOverAndIsNotTold() {
+        Roster roster = roster(Duration.ofNanos(1));
+        roster.enter("anna");
+        roster.drop("anna");
+        elsewhere(roster, List.of("anna"), List.of());
+        assertTrue(roster.isOccupied());
+        assertEquals(List.of("+anna"), registered);
+        runLater();
+
+        assertEquals(List.of("+anna", "-anna"), registered);
+        assertEquals(List.of("join anna 1 1"), told());
+        assertEquals(1, roster.count());
+        assertFalse(roster.isOccupied());
+    }
+
+    @Test
+    void thatSomebodyIsElsewhereMayBeToldTwice() {
+        Roster roster = roster(Duration.ofSeconds(5));
+
+        elsewhere(roster, List.of("anna"), List.of());
+        elsewhere(roster, List.of("anna"), List.of("bert"));
+        elsewhere(roster, List.of(), List.of("anna"));
+        elsewhere(roster, List.of(), List.of("anna"));
+
+        assertEquals(List.of("join anna 1 1", "leave anna 2 0"), told());
+    }
+
+    @Test
+    void aThousandWhoLeaveAtOnceAreOneSummary() {
+        Roster roster = roster(Duration.ofSeconds(5));
+        List<String> thousand = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            thousand.add("user-%03d".formatted(i));
+        }
+        roster.enter("anna");
+        elsewhere(roster, thousand, List.of());
+        runLater();
+        int before = told().size();
+        assertEquals("members 1001 1001", told().get(before - 1));
+
+        elsewhere(roster, List.of(), thousand);
+        runLater();
+
+        assertEquals(List.of("members 2001 1"), told().subList(before, told().size()));
+        assertEquals(1, roster.count());
+    }
+
+    @Test
+    void aSmallRoomHearsOfEachOfThoseWhoLeaveAtOnce() {
+        Roster roster = roster(Duration.ofSeconds(5));
+        elsewhere(roster, List.of("anna", "bert", "carl"), List.of());
+
+        elsewhere(roster, List.of("dora"), List.of("anna", "bert"));
+
+        assertEquals(List.of("join dora 4 4", "leave anna 5 3", "leave bert 6 2"), told().subList(3, 6));
+    }
+
+    @Test
+    void whoWasElsewhereBeforeAnybodyCameIsCountedButNotTold() {
+        Roster roster = roster(Duration.ofSeconds(5));
+
+        roster.elsewhere(List.of("anna", "bert"), List.of(), true);
+        roster.enter("carl");
+
+        assertEquals(List.of("join carl 3 3"), told());
+        assertEquals(3, log.head().version());
+    }
+
+    @Test
+    void typingElsewhereIsToldAsOftenAsTypingHere() {
+        Roster roster = roster(Duration.ofSeconds(5));
+
+        roster.typingElsewhere("anna", 10_000);
+        roster.typingElsewhere("bert", 10_999);
+        roster.typingElsewhere("bert", 11_000);
+        enter(roster, 101);
+        int before = told().size();
+        roster.typingElsewhere("bert", 20_000);
+
+        assertEquals(2, told().stream().filter(told -> told.contains("Typing")).count());
+        assertEquals(before, told().size());
+    }
+
+    @Test
     void namesArePaged() {
         Roster roster = roster(Duration.ofSeconds(5));
         enter(roster, 5);
@@ -140,10 +242,19 @@ class RosterTest {
     }
 
     private Roster roster(Duration linger) {
-        return new Roster(log, new Words(new RoomName("lobby"), Clock.systemUTC()), linger, (delay, task) -> {
-            delays.add(delay);
-            later.add(task);
-        });
+        return new Roster(
+                log,
+                new Words(new RoomName("lobby"), Clock.systemUTC()),
+                linger,
+                (delay, task) -> {
+                    delays.add(delay);
+                    later.add(task);
+                },
+                (name, isHere) -> registered.add((isHere ? "+" : "-") + name));
+    }
+
+    private static void elsewhere(Roster roster, List<String> came, List<String> went) {
+        roster.elsewhere(came, went, false);
     }
 
     private static void enter(Roster roster, int people) {

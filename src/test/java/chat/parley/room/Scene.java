@@ -27,6 +27,7 @@ final class Scene implements AutoCloseable {
     private static final Author SOMEBODY = new Author("key-somebody", "somebody", true);
 
     private final HeldStore store;
+    private final ScriptedRelay relay = new ScriptedRelay();
     private final GroupCommit commits;
     private final StoreReader reader;
     private final Settings settings;
@@ -38,22 +39,45 @@ final class Scene implements AutoCloseable {
 
     /** Keys and values in turn; a small ring and two delivery threads if nothing else is said. */
     Scene(String... keysAndValues) {
+        this(false, keysAndValues);
+    }
+
+    /** One of several servers, if the store is shared. */
+    private Scene(boolean shared, String... keysAndValues) {
         Map<String, String> values = new HashMap<>(Map.of("parley.rooms.ring", "256", "parley.send.threads", "2"));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             values.put(keysAndValues[i], keysAndValues[i + 1]);
         }
         try {
             this.settings = SettingsLoader.of(values);
-            this.store = new HeldStore(settings.store().memoryMessages());
+            this.store = new HeldStore(settings.store().memoryMessages(), shared);
             this.commits = new GroupCommit(store, settings.store().queue());
             this.reader = new StoreReader(store);
             this.fanout = new Fanout(Integer.parseInt(values.get("parley.send.threads")));
-            this.rooms = new RoomManager(settings, store, commits, reader, fanout, scheduler, Clock.systemUTC());
+            this.rooms = new RoomManager(settings, store, commits, reader, relay, fanout, scheduler, Clock.systemUTC());
         } catch (SettingsException e) {
             throw new IllegalArgumentException(e);
         }
         fanout.start();
         rooms.start();
+    }
+
+    /** A server beside others, of which the test plays the part. */
+    static Scene amongOthers() {
+        return new Scene(true, "parley.rooms.ring", "4096");
+    }
+
+    /** Has an event enter a room as an announcement does. */
+    static void enter(Room room, StoredMessage message) {
+        room.accept(message.seq(), Words.encode(message));
+    }
+
+    ScriptedRelay relay() {
+        return relay;
+    }
+
+    ScheduledExecutorService scheduler() {
+        return scheduler;
     }
 
     HeldStore store() {
@@ -68,7 +92,16 @@ final class Scene implements AutoCloseable {
     RoomServices services() {
         RingMemory memory = new RingMemory(settings.rooms().memoryBytes(), () -> {});
         return new RoomServices(
-                settings, store.epoch(), reader, new Pages(reader), memory, fanout, scheduler, Clock.systemUTC());
+                settings,
+                store.epoch(),
+                store.isShared(),
+                reader,
+                relay,
+                new Pages(reader),
+                memory,
+                fanout,
+                scheduler,
+                Clock.systemUTC());
     }
 
     RoomManager rooms() {

@@ -29,7 +29,7 @@ class BenchCommandTest {
     void withoutOptionsItIsAThousandMembersOfOneRoomAndTwentyMessagesASecond() {
         Options options = options();
 
-        assertEquals(null, options.target().url());
+        assertEquals(List.of(), options.target().urls());
         assertEquals(List.of(new Crowd(1000, 0, 1, Form.BATCH, 2000, 1)), options.crowds());
         assertEquals(new Traffic(64, 20, 0, 10, 5), options.traffic());
         assertEquals(new Mode.Messages(), options.mode());
@@ -54,7 +54,7 @@ class BenchCommandTest {
 
         assertEquals(
                 URI.create("ws://chat.example.org:81/chat?x=1"),
-                options.target().url());
+                options.target().urls().get(0));
         assertEquals(77, options.target().pid());
         assertEquals(List.of(new Crowd(50, 4, 5, Form.SINGLE, 9, 2)), options.crowds());
         assertEquals(new Traffic(100, 0, 7, 3, 2), options.traffic());
@@ -104,13 +104,13 @@ class BenchCommandTest {
     void aUrlWithoutAPathIsThatOfTheEndpoint() {
         assertEquals(
                 URI.create("ws://localhost:8080/chat"),
-                options("ws://localhost:8080").target().url());
+                options("ws://localhost:8080").target().urls().get(0));
         assertEquals(
                 URI.create("ws://[::1]/chat?a=b"),
-                options("ws://[::1]?a=b").target().url());
+                options("ws://[::1]?a=b").target().urls().get(0));
         assertEquals(
                 URI.create("ws://localhost/app/chat"),
-                options("ws://localhost/app/chat").target().url());
+                options("ws://localhost/app/chat").target().urls().get(0));
     }
 
     @ParameterizedTest
@@ -148,7 +148,9 @@ class BenchCommandTest {
                     ftp://localhost                      | the URL must look like ws://HOST:PORT/chat, not ftp://localhost
                     localhost:8080                       | the URL must look like ws://HOST:PORT/chat, not localhost:8080
                     ws://localhost:99999                 | the URL must look like ws://HOST:PORT/chat, not ws://localhost:99999
-                    ws://a/b ws://c/d                    | Unmatched argument at index 2: 'ws://c/d'
+                    --senders=two ws://a ws://b          | --senders is all or one, not two
+                    --senders=one ws://a                 | --senders one is for several servers: give their URLs
+                    --server-pid=5 ws://a ws://b         | --server-pid is for one server: of several they are found, on Linux
                     --fast                               | Unknown option: '--fast'
                     """)
     void whatCannotBeIsOneLineAndExitCodeTwo(String arguments, String line) {
@@ -173,7 +175,7 @@ class BenchCommandTest {
 
         assertEquals(0, run("bench", "--help"));
         for (String option :
-                List.of("--connections", "--rate", "--window", "--restart", "--plot", "[ws-url]", "Exit code")) {
+                List.of("--connections", "--rate", "--window", "--restart", "--plot", "[ws-url...]", "Exit code")) {
             assertTrue(out.toString(UTF_8).contains(option), option);
         }
     }

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.config.SettingTable;
+import chat.parley.config.Settings;
+import chat.parley.config.SettingsLoader;
+import chat.parley.store.MessageStore;
+import chat.parley.store.Stores;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +80,49 @@ class MainTest {
                         + System.lineSeparator(),
                 err.toString(UTF_8));
         assertEquals("not one", Files.readString(secret));
+    }
+
+    @Test
+    void newEpochGivesTheLogAnother(@TempDir Path folder) throws Exception {
+        Settings.Store settings = SettingsLoader.of(
+                        Map.of("parley.store.url", "jdbc:sqlite:" + folder.resolve("parley.db")))
+                .store();
+        String before;
+        try (MessageStore store = Stores.open(settings, Clock.systemUTC())) {
+            before = store.epoch();
+        }
+
+        assertEquals(0, run("new-epoch", "--set", "parley.store.url=" + settings.url()), err.toString(UTF_8));
+
+        try (MessageStore store = Stores.open(settings, Clock.systemUTC())) {
+            assertEquals(
+                    "the log has the epoch " + store.epoch() + " now" + System.lineSeparator(), out.toString(UTF_8));
+        }
+    }
+
+    @Test
+    void newEpochOfNoLogIsOneLineAndExitCodeTwo(@TempDir Path folder) {
+        Path missing = folder.resolve("parley.db");
+
+        assertEquals(2, run("new-epoch", "--set", "parley.store.url=jdbc:sqlite:" + missing));
+        assertEquals(2, run("new-epoch", "--set", "parley.store.url=memory:"));
+
+        assertEquals(2, err.toString(UTF_8).lines().count());
+        assertTrue(Files.notExists(missing));
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsOneLineAndExitCodeOne(@TempDir Path folder) {
+        int code = run(
+                "--port", "0",
+                "--set", "parley.store.url=jdbc:postgresql://localhost:1/parley",
+                "--set", "parley.store.patience=0s",
+                "--set", "parley.auth.secret-file=" + folder.resolve("secret"));
+
+        assertEquals(1, code, "who started it may try again");
+        assertTrue(err.toString(UTF_8)
+                .startsWith("parley: the database postgresql://localhost:1/parley cannot be used: "));
+        assertEquals(1, err.toString(UTF_8).lines().count());
     }
 
     @Test

@@ -164,6 +164,7 @@ class PackagingIT {
     private static boolean isOn(String page, String library) {
         return page.matches("(?s).*[ |]" + library + "[ ,|].*")
                 || (library.startsWith("jetty-") && page.contains(" jetty-* "))
+                || (library.startsWith("netty-") && page.contains(" netty-* "))
                 || (library.startsWith("smallrye-common-") && page.contains(" smallrye-common-* "));
     }
 

@@ -105,6 +105,10 @@ final class ParleyProcess implements AutoCloseable {
         return URI.create(matcher.group(1));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Tells the process to end, as Ctrl-C and a supervisor do. */
     void terminate() {
         process.toHandle().destroy();

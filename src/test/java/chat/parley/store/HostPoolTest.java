@@ -109,13 +109,13 @@ class HostPoolTest {
 
     @Test
     void anotherKindOfDatabaseIsRefusedByItsName() {
-        DatabaseMetaData data = stub(DatabaseMetaData.class, "getDatabaseProductName", "PostgreSQL");
+        DatabaseMetaData data = stub(DatabaseMetaData.class, "getDatabaseProductName", "Oracle");
         Connection connection = stub(Connection.class, "getMetaData", data);
         DataSource source = stub(DataSource.class, "getConnection", connection);
 
         assertEquals(
                 "the data source " + NAME
-                        + " leads to PostgreSQL, and this version keeps messages in SQLite alone (parley.store.jndi)",
+                        + " leads to Oracle, and messages are kept in SQLite or PostgreSQL alone (parley.store.jndi)",
                 refusal(() -> Stores.hosted(source, NAME, Clock.systemUTC())));
     }
 

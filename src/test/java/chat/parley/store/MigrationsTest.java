@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,14 +20,16 @@ class MigrationsTest {
         try (Stream<Path> files = Files.list(folder)) {
             List<String> names =
                     files.map(file -> file.getFileName().toString()).sorted().toList();
-            assertEquals(Migrations.FILES.stream().sorted().toList(), names);
+            assertEquals(Migrations.files(dialect).stream().sorted().toList(), names);
         }
     }
 
-    @Test
-    void theyAreNumberedWithoutHoles() {
-        for (int i = 0; i < Migrations.FILES.size(); i++) {
-            String name = Migrations.FILES.get(i);
+    @ParameterizedTest
+    @EnumSource
+    void theyAreNumberedWithoutHoles(Dialect dialect) {
+        List<String> files = Migrations.files(dialect);
+        for (int i = 0; i < files.size(); i++) {
+            String name = files.get(i);
             assertEquals("V" + (i + 1), name.substring(0, name.indexOf("__")));
         }
     }

@@ -7,6 +7,8 @@ import chat.parley.protocol.RoomName;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +47,21 @@ abstract class StoreReadingContract {
         assertEquals(new RoomState(0, 1, List.of()), store.state(LOBBY, 50));
         assertEquals(new Page(List.of(), false, 1), store.read(LOBBY, Range.following(0, 50)));
         assertEquals(new Page(List.of(), false, 1), store.read(LOBBY, Range.preceding(Long.MAX_VALUE, 50)));
+    }
+
+    @Test
+    void theEndsOfManyRoomsAreToldAtOnce() throws StoreException {
+        assertEquals(Map.of(), store.heads(List.of()));
+        for (int i = 1; i <= 3; i++) {
+            append(draft(LOBBY, ANNA, "a" + i));
+        }
+        append(draft(KITCHEN, ANNA, "1"));
+        RoomName silent = new RoomName("silent");
+
+        assertEquals(
+                Map.of(LOBBY, new LogEnds(3, 1), KITCHEN, new LogEnds(1, 1)),
+                store.heads(List.of(LOBBY, silent, KITCHEN)));
+        assertEquals(Map.of(LOBBY, new LogEnds(3, 1)), store.heads(Set.of(LOBBY)));
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * How one kind of application server is laid out, started with the WAR and settings, and ended. What the operator would do by
@@ -48,9 +47,12 @@ interface ApplicationServer {
     /** Where it writes what applications log. */
     Path log(Instance instance);
 
-    /** The deployment in which this server signs people in; empty where an unchanged WAR cannot be told to. */
-    default Optional<Target.Guarded> guarded(Instance instance) {
-        return Optional.empty();
+    /** Takes the second deployment away again, before the start. */
+    void removeGuarded(Instance instance) throws IOException;
+
+    /** Whether a second deployment stands beside the first, before which the server signs people in. */
+    default boolean hasGuarded() {
+        return true;
     }
 
     /** {@link Target#differences()}. */

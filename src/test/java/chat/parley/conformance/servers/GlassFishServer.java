@@ -1,7 +1,6 @@
 package chat.parley.conformance.servers;
 
 import chat.parley.conformance.Difference;
-import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -101,6 +99,11 @@ final class GlassFishServer implements ApplicationServer {
     }
 
     @Override
+    public void removeGuarded(Instance instance) throws IOException {
+        Files.delete(instance.folder().resolve("domains/domain1/autodeploy/guarded.ear"));
+    }
+
+    @Override
     public List<String> command(Instance instance) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -138,21 +141,11 @@ final class GlassFishServer implements ApplicationServer {
     }
 
     @Override
-    public Optional<Target.Guarded> guarded(Instance instance) {
-        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
-    }
-
-    @Override
     public Map<String, Difference> differences() {
         return Reasons.together(
                 Reasons.portIsClosed(),
                 Reasons.takesUnmasked(),
                 Reasons.buffersMuch(),
-                Reasons.endsConnectionsFirst(
-                        "It ends connections before it tells applications of the end, and without a close frame."),
-                Reasons.all(
-                        "It ends connections before it tells applications of the end, and without a close frame.",
-                        "1006",
-                        "orderly end: who stays is closed 1001"));
+                Reasons.endsWithoutCloseFrame());
     }
 }

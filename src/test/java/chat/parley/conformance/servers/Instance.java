@@ -63,9 +63,13 @@ final class Instance {
     /** {@link Target#SETTINGS} as environment variables. */
     static Map<String, String> variables() {
         Map<String, String> variables = new TreeMap<>();
-        Target.SETTINGS.forEach((key, value) ->
-                variables.put(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value));
+        Target.SETTINGS.forEach((key, value) -> variables.put(variable(key), value));
         return variables;
+    }
+
+    /** What a setting is called as an environment variable. */
+    static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     /** {@link Target#SETTINGS} as arguments of the JVM. */

@@ -1,13 +1,12 @@
 package chat.parley.conformance.servers;
 
 import chat.parley.conformance.Difference;
-import chat.parley.conformance.Target;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Jetty as it is downloaded. */
 final class JettyHomeServer implements ApplicationServer {
@@ -59,6 +58,11 @@ final class JettyHomeServer implements ApplicationServer {
     }
 
     @Override
+    public void removeGuarded(Instance instance) throws IOException {
+        Files.delete(instance.folder().resolve("webapps/guarded.xml"));
+    }
+
+    @Override
     public List<String> command(Instance instance) {
         stop = stop == 0 ? instance.anotherPort() : stop;
         List<String> command = new ArrayList<>(List.of(
@@ -96,11 +100,6 @@ final class JettyHomeServer implements ApplicationServer {
     @Override
     public Map<String, String> environment(Instance instance) {
         return Map.of();
-    }
-
-    @Override
-    public Optional<Target.Guarded> guarded(Instance instance) {
-        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
     }
 
     @Override

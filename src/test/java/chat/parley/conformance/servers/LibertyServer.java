@@ -1,12 +1,11 @@
 package chat.parley.conformance.servers;
 
 import chat.parley.conformance.Difference;
-import chat.parley.conformance.Target;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Open Liberty with the two features that Parley needs, and the one by which it is told its settings. */
 final class LibertyServer implements ApplicationServer {
@@ -70,6 +69,13 @@ final class LibertyServer implements ApplicationServer {
     }
 
     @Override
+    public void removeGuarded(Instance instance) throws IOException {
+        Path xml = instance.folder().resolve("servers/parley/server.xml");
+        Files.writeString(
+                xml, Files.readString(xml).replaceFirst("(?s)<enterpriseApplication.*</enterpriseApplication>", ""));
+    }
+
+    @Override
     public List<String> command(Instance instance) {
         return List.of("sh", home().resolve("bin/server").toString(), "run", "parley");
     }
@@ -90,21 +96,11 @@ final class LibertyServer implements ApplicationServer {
     }
 
     @Override
-    public Optional<Target.Guarded> guarded(Instance instance) {
-        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
-    }
-
-    @Override
     public Map<String, Difference> differences() {
         return Reasons.together(
                 Reasons.portIsClosed(),
                 Reasons.takesUnmasked(),
-                Reasons.endsConnectionsFirst(
-                        "It ends connections before it tells applications of the end, and without a close frame."),
-                Reasons.all(
-                        "It ends connections before it tells applications of the end, and without a close frame.",
-                        "1006",
-                        "orderly end: who stays is closed 1001"),
+                Reasons.endsWithoutCloseFrame(),
                 Reasons.all(
                         "It closes 1011 by itself when a write does not finish in time.",
                         "1011",

@@ -1,12 +1,10 @@
 package chat.parley.conformance.servers;
 
 import chat.parley.conformance.Difference;
-import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Payara Micro alone: without a cluster it opens the port of HTTP and no other. */
 final class PayaraServer implements ApplicationServer {
@@ -49,6 +47,11 @@ final class PayaraServer implements ApplicationServer {
     }
 
     @Override
+    public void removeGuarded(Instance instance) throws IOException {
+        instance.write("after", "");
+    }
+
+    @Override
     public List<String> command(Instance instance) {
         // A new one each time: it would start what is in it from before, and then stop that to deploy what it is told.
         Path root = instance.folder().resolve("root" + ++starts);
@@ -86,11 +89,6 @@ final class PayaraServer implements ApplicationServer {
     @Override
     public Path log(Instance instance) {
         return instance.output();
-    }
-
-    @Override
-    public Optional<Target.Guarded> guarded(Instance instance) {
-        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
     }
 
     @Override

@@ -40,6 +40,12 @@ final class Reasons {
                         "orderly end: who stays is served until the end"));
     }
 
+    /** The same, and the TCP connection alone tells of it. */
+    static Map<String, Difference> endsWithoutCloseFrame() {
+        String reason = "It ends connections before it tells applications of the end, and without a close frame.";
+        return together(endsConnectionsFirst(reason), all(reason, "1006", "orderly end: who stays is closed 1001"));
+    }
+
     /** RFC 6455, section 5.1, is not kept. */
     static Map<String, Difference> takesUnmasked() {
         return all(

@@ -69,7 +69,9 @@ final class ServerTarget implements Target {
 
     @Override
     public Optional<Guarded> guarded() {
-        return server.guarded(instance);
+        return server.hasGuarded()
+                ? Optional.of(new Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD))
+                : Optional.empty();
     }
 
     @Override

@@ -4,6 +4,6 @@ package chat.parley.conformance.servers;
 class TomcatIT extends ServerSuite {
 
     TomcatIT() {
-        super(new TomcatServer("tomcat", "apache-tomcat-10.1.59"));
+        super(TomcatServer.tomcat());
     }
 }

@@ -3,7 +3,6 @@ package chat.parley.conformance.servers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import chat.parley.conformance.Difference;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +27,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A WAR that is replaced twenty times in a running Tomcat, and then removed, is gone: its threads, its files, its classes. */
+/** A WAR that is replaced again and again in a running Tomcat, and then removed, is gone: its threads, its files, its classes. */
 @Timeout(1_200)
 class TomcatRedeployIT {
 
-    private static final int TIMES = 20;
+    private static final int TIMES = Integer.getInteger("parley.redeployments", 20);
 
     /** Java itself remembers the type that a record was last compared as, and what only a soft reference holds is there still. */
     private static final int KEPT_BY_JAVA = 2;
@@ -176,55 +174,22 @@ class TomcatRedeployIT {
     }
 
     /** A Tomcat that looks for another WAR every second instead of every ten, and has no second deployment. */
-    private static final class LookingEverySecond implements ApplicationServer {
+    private static final class LookingEverySecond extends Variant {
 
-        private final ApplicationServer tomcat = new TomcatServer("tomcat", "apache-tomcat-10.1.59");
         private Path folder;
 
-        @Override
-        public String name() {
-            return tomcat.name();
-        }
-
-        @Override
-        public Path home() {
-            return tomcat.home();
+        LookingEverySecond() {
+            super(TomcatServer.tomcat());
         }
 
         @Override
         public void prepare(Instance instance) throws IOException, InterruptedException {
+            super.prepare(instance);
             folder = instance.folder();
-            tomcat.prepare(instance);
             Path xml = folder.resolve("conf/server.xml");
             Files.writeString(
                     xml,
                     Files.readString(xml).replace("<Engine name=", "<Engine backgroundProcessorDelay=\"1\" name="));
-            Files.delete(folder.resolve("conf/Catalina/localhost/guarded.xml"));
-        }
-
-        @Override
-        public List<String> command(Instance instance) {
-            return tomcat.command(instance);
-        }
-
-        @Override
-        public Map<String, String> environment(Instance instance) {
-            return tomcat.environment(instance);
-        }
-
-        @Override
-        public List<String> stopCommand(Instance instance) {
-            return tomcat.stopCommand(instance);
-        }
-
-        @Override
-        public Path log(Instance instance) {
-            return tomcat.log(instance);
-        }
-
-        @Override
-        public Map<String, Difference> differences() {
-            return Map.of();
         }
     }
 }

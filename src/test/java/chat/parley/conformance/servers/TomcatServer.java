@@ -1,7 +1,6 @@
 package chat.parley.conformance.servers;
 
 import chat.parley.conformance.Difference;
-import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +8,6 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Tomcat, and TomEE, which is laid out like it. */
 final class TomcatServer implements ApplicationServer {
@@ -22,9 +20,17 @@ final class TomcatServer implements ApplicationServer {
 
     private final Map<String, Difference> differences;
 
+    static TomcatServer tomcat() {
+        return new TomcatServer("tomcat", "apache-tomcat-10.1.59");
+    }
+
+    static TomcatServer tomee() {
+        return new TomcatServer("tomee", "apache-tomee-webprofile-9.0.0", Reasons.waitsForTheClientsClose());
+    }
+
     /** @param differences those beside what all versions have */
     @SafeVarargs
-    TomcatServer(String name, String folder, Map<String, Difference>... differences) {
+    private TomcatServer(String name, String folder, Map<String, Difference>... differences) {
         this.name = name;
         this.folder = folder;
         this.differences = Reasons.together(Reasons.portIsClosed(), Reasons.together(differences));
@@ -83,6 +89,11 @@ final class TomcatServer implements ApplicationServer {
     }
 
     @Override
+    public void removeGuarded(Instance instance) throws IOException {
+        Files.delete(instance.folder().resolve("conf/Catalina/localhost/guarded.xml"));
+    }
+
+    @Override
     public List<String> command(Instance instance) {
         return List.of("sh", home().resolve("bin/catalina.sh").toString(), "run");
     }
@@ -103,11 +114,6 @@ final class TomcatServer implements ApplicationServer {
                 "CATALINA_HOME", home().toString(),
                 "CATALINA_BASE", instance.folder().toString(),
                 "CATALINA_OPTS", "-Duser.home=" + instance.userHome());
-    }
-
-    @Override
-    public Optional<Target.Guarded> guarded(Instance instance) {
-        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
     }
 
     @Override

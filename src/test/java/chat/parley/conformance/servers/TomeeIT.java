@@ -4,6 +4,6 @@ package chat.parley.conformance.servers;
 class TomeeIT extends ServerSuite {
 
     TomeeIT() {
-        super(new TomcatServer("tomee", "apache-tomee-webprofile-9.0.0", Reasons.waitsForTheClientsClose()));
+        super(TomcatServer.tomee());
     }
 }

@@ -1,7 +1,6 @@
 package chat.parley.conformance.servers;
 
 import chat.parley.conformance.Difference;
-import chat.parley.conformance.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** WildFly with its configuration as it is. */
 final class WildFlyServer implements ApplicationServer {
@@ -69,6 +67,11 @@ final class WildFlyServer implements ApplicationServer {
     }
 
     @Override
+    public void removeGuarded(Instance instance) throws IOException {
+        Files.delete(instance.folder().resolve("standalone/deployments/guarded.ear"));
+    }
+
+    @Override
     public List<String> command(Instance instance) {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
@@ -106,11 +109,6 @@ final class WildFlyServer implements ApplicationServer {
     @Override
     public Path log(Instance instance) {
         return instance.folder().resolve("standalone/log/server.log");
-    }
-
-    @Override
-    public Optional<Target.Guarded> guarded(Instance instance) {
-        return Optional.of(new Target.Guarded(instance.at("guarded"), WebXml.USER, WebXml.PASSWORD));
     }
 
     @Override

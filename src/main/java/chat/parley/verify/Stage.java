@@ -1,0 +1,25 @@
+package chat.parley.verify;
+
+/** What all people of a run do at the moment. Any thread. */
+final class Stage {
+
+    /** What people do. */
+    enum Phase {
+        /** They talk, and now and then they leave and come back. */
+        TALK,
+        /** They say nothing new and wait for answers. */
+        SETTLE,
+        /** They read to the end of the log and go. */
+        LEAVE
+    }
+
+    private volatile Phase phase = Phase.TALK;
+
+    Phase phase() {
+        return phase;
+    }
+
+    void turnTo(Phase next) {
+        phase = next;
+    }
+}

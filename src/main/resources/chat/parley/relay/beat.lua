@@ -1,0 +1,18 @@
+-- Renews the lease of a server, and says whose leases have ended.
+-- KEYS: leases, crowd, rooms of the server. ARGV: server, length of a lease (ms), time to live (s), whether the server
+-- takes its lease for lost (1 or 0).
+-- Answers: whether the lease was held until now (1 or 0), the servers whose leases have ended; and when the lease was lost,
+-- or is taken for that, the rooms that the server is written down in.
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local ends = redis.call('ZSCORE', KEYS[1], ARGV[1])
+redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[2]), ARGV[1])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('EXPIRE', KEYS[2], ARGV[3])
+local held = ends and tonumber(ends) > now
+local answer = {held and 1 or 0,
+  redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now), 'LIMIT', 0, 100)}
+if not held or ARGV[4] == '1' then
+  answer[3] = redis.call('SMEMBERS', KEYS[3])
+end
+return answer
