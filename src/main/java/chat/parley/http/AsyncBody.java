@@ -11,6 +11,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the body of an answer as fast as the client takes it, and ends the request then. No thread waits: neither that of
  * the container nor, above all, the one that has the answer, which may be the store's.
+ *
+ * <p>Tomcat writes, on a thread that is not its own, within {@link ServletOutputStream#setWriteListener}, and goes on there with the
+ * next request of the connection when this one is over. That would be the store's thread; and when that request asks for a
+ * WebSocket, nothing of it would ever be read, since Tomcat waits for no data after a turn that began with writing. So what
+ * was written there is over only behind it.
  */
 final class AsyncBody implements WriteListener {
 
@@ -20,6 +25,9 @@ final class AsyncBody implements WriteListener {
     private final ServletOutputStream out;
     private final byte[] bytes;
     private boolean written; // the container calls one at a time
+    private final Thread sender = Thread.currentThread();
+    private boolean isBeginning = true; // the sender only
+    private boolean isDone; // the sender only
 
     private AsyncBody(AsyncContext context, ServletOutputStream out, byte[] bytes) {
         this.context = context;
@@ -30,14 +38,31 @@ final class AsyncBody implements WriteListener {
     /** Has it sent; status and headers are set already. Any thread, once a request. */
     static void send(AsyncContext context, HttpServletResponse response, byte[] bytes) throws IOException {
         ServletOutputStream out = response.getOutputStream();
-        out.setWriteListener(new AsyncBody(context, out, bytes));
+        AsyncBody body = new AsyncBody(context, out, bytes);
+        out.setWriteListener(body);
+        body.begun();
+    }
+
+    private void begun() {
+        isBeginning = false;
+        if (isDone) {
+            context.complete();
+        }
+    }
+
+    private void end() {
+        if (Thread.currentThread() == sender && isBeginning) {
+            isDone = true;
+        } else {
+            context.complete();
+        }
     }
 
     @Override
     public void onWritePossible() throws IOException {
         while (out.isReady()) {
             if (written) {
-                context.complete();
+                end();
                 return;
             }
             written = true;
@@ -52,6 +77,6 @@ final class AsyncBody implements WriteListener {
     @Override
     public void onError(Throwable failure) {
         log.atDebug().setCause(failure).log("an answer could not be written");
-        context.complete();
+        end();
     }
 }

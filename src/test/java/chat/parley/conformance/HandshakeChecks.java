@@ -26,7 +26,11 @@ final class HandshakeChecks {
                 Check.of("4", "a foreign Host gets no connection", HandshakeChecks::foreignHost),
                 Check.of(
                         "1", "what is no handshake at /chat is refused and harms nobody", HandshakeChecks::noHandshake),
-                Check.of("1", "a drop in the middle of a handshake harms nobody", HandshakeChecks::halfHandshake));
+                Check.of("1", "a drop in the middle of a handshake harms nobody", HandshakeChecks::halfHandshake),
+                Check.of(
+                        "1",
+                        "a connection that has served requests can become a WebSocket",
+                        HandshakeChecks::behindRequests));
     }
 
     private static void speaks(Stage stage, Offer offer) throws Exception {
@@ -45,6 +49,27 @@ final class HandshakeChecks {
         assertEquals(first, welcome.charAt(0), welcome);
         assertEquals(first, pong.charAt(0), pong);
         assertEquals("welcome", Wire.objects(welcome).get(0).getString("type"));
+    }
+
+    /** As a proxy has it that keeps its connections: and the handshake is there before the last answer is out. */
+    private static void behindRequests(Stage stage) throws Exception {
+        for (String path : List.of("api/ways", "api/users")) {
+            RawClient client = stage.dial();
+            String handshake = client.handshake("chat" + Stage.asking(stage.name("behind")));
+            String request = path.equals("api/users")
+                    ? client.post(path, Wire.strings("name", stage.name("before"), "password", Stage.PASSWORD))
+                    : client.get(path);
+
+            client.bytes((request + handshake).getBytes(ISO_8859_1));
+
+            RawClient.Response answer = client.response();
+            assertEquals(path.equals("api/users") ? 201 : 200, answer.status(), path);
+            client.body(Integer.parseInt(answer.header("content-length")));
+            assertEquals(101, client.response().status(), path);
+            client.readUntil(Wire.type("welcome"));
+            client.text("{\"type\":\"ping\",\"id\":\"heard\"}");
+            client.readUntil(Wire.answer("heard"));
+        }
     }
 
     private static void unknownSubprotocol(Stage stage) throws Exception {

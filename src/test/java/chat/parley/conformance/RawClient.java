@@ -122,8 +122,32 @@ final class RawClient implements AutoCloseable {
             int colon = header.indexOf(':');
             all.put(header.substring(0, colon), header.substring(colon + 1).trim());
         }
-        StringBuilder text = new StringBuilder("GET " + base.getPath() + path + " HTTP/1.1\r\n");
-        all.forEach(
+        return head("GET", path, all);
+    }
+
+    /** The bytes of a request for what is at a path below the base. */
+    String get(String path) {
+        return head("GET", path, Map.of("Host", base.getHost() + ":" + base.getPort()));
+    }
+
+    /** The bytes of a request that posts JSON, in ASCII, to a path below the base. */
+    String post(String path, String json) {
+        return head(
+                        "POST",
+                        path,
+                        Map.of(
+                                "Host",
+                                base.getHost() + ":" + base.getPort(),
+                                "Content-Type",
+                                "application/json",
+                                "Content-Length",
+                                String.valueOf(json.length())))
+                + json;
+    }
+
+    private String head(String method, String path, Map<String, String> headers) {
+        StringBuilder text = new StringBuilder(method + " " + base.getPath() + path + " HTTP/1.1\r\n");
+        headers.forEach(
                 (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         return text.append("\r\n").toString();
     }

@@ -9,6 +9,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,12 +20,13 @@ import org.junit.jupiter.api.Test;
 class AsyncBodyTest {
 
     /** As a container's: whoever writes while it is not ready breaks its rules. */
-    private static final class Out extends ServletOutputStream {
+    private final class Out extends ServletOutputStream {
 
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
         private @Nullable WriteListener listener;
         private boolean isReady;
         private boolean takesMore = true;
+        private boolean asksAtOnce;
 
         @Override
         public boolean isReady() {
@@ -34,6 +36,18 @@ class AsyncBodyTest {
         @Override
         public void setWriteListener(WriteListener writeListener) {
             listener = writeListener;
+            if (asksAtOnce) {
+                askWithin();
+            }
+        }
+
+        private void askWithin() {
+            try {
+                ask();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            assertEquals(0, completed.get(), "over before the container is done with it");
         }
 
         @Override
@@ -56,8 +70,8 @@ class AsyncBodyTest {
         }
     }
 
-    private final Out out = new Out();
     private final AtomicInteger completed = new AtomicInteger();
+    private final Out out = new Out();
 
     @Test
     void nothingIsWrittenByWhoeverHasTheAnswer() throws Exception {
@@ -84,6 +98,28 @@ class AsyncBodyTest {
         out.ask();
 
         assertEquals("answer", out.taken.toString(US_ASCII), "once");
+        assertEquals(1, completed.get());
+    }
+
+    @Test
+    void aContainerThatAsksAtOnceIsDoneWithItFirst() throws Exception {
+        out.asksAtOnce = true;
+        send("answer");
+
+        assertEquals("answer", out.taken.toString(US_ASCII));
+        assertEquals(1, completed.get());
+    }
+
+    @Test
+    void aContainerThatAsksAtOnceMayHaveToAskAgain() throws Exception {
+        out.asksAtOnce = true;
+        out.takesMore = false;
+        send("answer");
+
+        assertEquals(0, completed.get());
+
+        out.ask();
+
         assertEquals(1, completed.get());
     }
 
