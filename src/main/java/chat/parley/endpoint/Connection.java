@@ -60,11 +60,11 @@ final class Connection implements Outlet.Owner {
     private final Requests requests;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPEN);
 
-    /** When something came in last, by {@code System.nanoTime()}. */
-    private volatile long heardAt = System.nanoTime();
+    /** When something came in last, by {@link AwakeTime}. */
+    private volatile long heardAt;
 
     /** The {@link #heardAt} that a ping has asked to be renewed; so that one silence is answered by one ping. */
-    private long pingedFor; // the sweeper only
+    private long pingedFor = -1; // the sweeper only
 
     /** By what it is here; replaced when that is renewed. */
     private volatile Pass pass;
@@ -74,6 +74,7 @@ final class Connection implements Outlet.Owner {
         this.pass = pass;
         this.services = services;
         this.number = services.connections().nextNumber();
+        this.heardAt = services.connections().awake().nanos();
         this.address = address;
         this.identity = identity;
         this.since = services.clock().millis();
@@ -202,7 +203,7 @@ final class Connection implements Outlet.Owner {
 
     /** Something came in. */
     private void heard() {
-        heardAt = System.nanoTime();
+        heardAt = services.connections().awake().nanos();
     }
 
     /** Takes no further request. */
@@ -213,7 +214,7 @@ final class Connection implements Outlet.Owner {
     /** Looks whether the other side still lives and reads. Called by the sweeper, by one thread at a time. */
     void check(long nanoTime) {
         long heard = heardAt;
-        long silence = nanoTime - heard;
+        long silence = services.connections().awake().nanos() - heard;
         Long expiresAt = pass.expiresAt();
         if (outlet.stalledFor(nanoTime) > services.settings().send().timeout().toNanos()) {
             failed(CloseCode.TOO_SLOW, "a write did not finish in time");

@@ -41,6 +41,7 @@ public final class Connections implements Endings, Visits {
     private final AtomicInteger waiting = new AtomicInteger();
     private final HoldingBudget holding = new HoldingBudget(MOST_HELD_CHARS);
     private final AtomicLong numbers = new AtomicLong();
+    private final AwakeTime awake = new AwakeTime(System.nanoTime());
     private final ConcurrentMap<String, Integer> perAddress = new ConcurrentHashMap<>();
     private final UserConnections users;
     private volatile boolean draining;
@@ -203,6 +204,11 @@ public final class Connections implements Endings, Visits {
         for (Connection connection : all()) {
             connection.endIfBanned();
         }
+    }
+
+    /** The time by which their silence is measured. */
+    AwakeTime awake() {
+        return awake;
     }
 
     long nextNumber() {

@@ -25,11 +25,12 @@ public final class PingSweeper {
     /** Starts to look. */
     public void start() {
         Future<?> unused =
-                scheduler.scheduleAtFixedRate(this::sweep, SLICE_MILLIS, SLICE_MILLIS, TimeUnit.MILLISECONDS);
+                scheduler.scheduleWithFixedDelay(this::sweep, SLICE_MILLIS, SLICE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void sweep() {
         long now = System.nanoTime();
+        connections.awake().tick(now);
         int slice = next;
         next = (next + 1) % Connections.SLICES;
         for (Connection connection : connections.slice(slice)) {
