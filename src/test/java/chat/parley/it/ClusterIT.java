@@ -12,8 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command that starts three nodes behind one port. */
 class ClusterIT {
@@ -24,7 +22,7 @@ class ClusterIT {
     private int words;
 
     @Test
-    void peopleTalkOnWhileEachNodeIsKilledInTurn() throws Exception {
+    void peopleTalkOnWhileEachNodeIsKilledInTurnAndNothingStaysWhenItIsToldToEnd() throws Exception {
         List<String> said = new ArrayList<>();
         List<ChatClient> people = new ArrayList<>();
         try (ClusterProcess cluster = ClusterProcess.start()) {
@@ -45,27 +43,31 @@ class ClusterIT {
             }
 
             assertEquals(said, PageLog.of(cluster.page(), ROOM));
+            assertNothingStays(cluster, false);
         } finally {
             people.forEach(ChatClient::close);
         }
     }
 
-    /** Ctrl-C is what being told is; a build that runs in the background is deaf to it, and so are its children. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void nothingStaysWhenItIsToldToEndOrKilled(boolean atOnce) throws Exception {
+    @Test
+    void nothingStaysWhenItIsKilled() throws Exception {
         try (ClusterProcess cluster = ClusterProcess.start()) {
-            List<ProcessHandle> processes = cluster.processes();
-            assertTrue(processes.size() >= 4, "three nodes and what holds the other two: " + processes);
-            assertEquals(2, cluster.services());
-
-            cluster.end(atOnce);
-
-            for (ProcessHandle process : processes) {
-                awaitEnd(process);
-            }
-            Eventually.holds("PostgreSQL and Redis have ended", () -> cluster.services() == 0);
+            assertNothingStays(cluster, true);
         }
+    }
+
+    /** Ctrl-C is what being told is; a build that runs in the background is deaf to it, and so are its children. */
+    private static void assertNothingStays(ClusterProcess cluster, boolean atOnce) throws Exception {
+        List<ProcessHandle> processes = cluster.processes();
+        assertTrue(processes.size() >= 4, "three nodes and what holds the other two: " + processes);
+        assertEquals(2, cluster.services());
+
+        cluster.end(atOnce);
+
+        for (ProcessHandle process : processes) {
+            awaitEnd(process);
+        }
+        Eventually.holds("PostgreSQL and Redis have ended", () -> cluster.services() == 0);
     }
 
     /** Everybody says something, which everybody hears before the next. */
