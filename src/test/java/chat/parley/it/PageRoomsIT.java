@@ -249,7 +249,7 @@ class PageRoomsIT {
 
         page.reload();
         assertThat(page.locator("#form-guest")).isVisible();
-        page.waitForFunction("painted.length > 5");
+        page.waitForFunction("() => painted.length > 5");
 
         assertEquals(List.of(dark), page.evaluate("[...new Set(painted)]"));
         assertEquals("#171b23", page.evaluate("document.querySelector('meta[name=theme-color]').content"));
