@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +141,9 @@ public final class Conformance implements AutoCloseable {
         lines.add("# rss\t" + (restingBytes >> 20) + " MB");
         results.forEach(result -> lines.add(result.line()));
         Files.createDirectories(FOLDER);
-        Files.write(FOLDER.resolve(target.name() + ".tsv"), lines, StandardCharsets.UTF_8);
+        Path whole = Files.createTempFile(FOLDER, target.name(), ".tmp"); // another JVM may read what is there
+        Files.write(whole, lines, StandardCharsets.UTF_8);
+        Files.move(whole, FOLDER.resolve(target.name() + ".tsv"), StandardCopyOption.ATOMIC_MOVE);
         ConformanceTable.write();
     }
 }

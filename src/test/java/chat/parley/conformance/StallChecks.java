@@ -124,6 +124,10 @@ final class StallChecks {
                     greedy.text(history);
                     Stage.pause(10); // else it asks for too many at once, which is busy
                 }
+                while (true) {
+                    Stage.pause(500);
+                    greedy.text("{\"type\":\"ping\"}"); // it is not silent, however long a busy server takes
+                }
             } catch (IOException e) {
                 // the end came
             }
