@@ -12,6 +12,7 @@ import chat.parley.store.GroupCommit;
 import chat.parley.store.LogEnds;
 import chat.parley.store.MessageStore;
 import chat.parley.store.Outcome;
+import chat.parley.store.SharedLook;
 import chat.parley.store.StoreReader;
 import chat.parley.store.StoredMessage;
 import java.time.Clock;

@@ -52,9 +52,9 @@ public final class Main {
             } else if (line.isVersionHelpRequested()) {
                 line.printVersionHelp(out);
             } else if (line.getCommand() instanceof BenchCommand bench) {
-                return measure(bench, line, out, err);
+                return judge(bench::run, line, out, err);
             } else if (line.getCommand() instanceof VerifyCommand verify) {
-                return verify(verify, line, out, err);
+                return judge(verify::run, line, out, err);
             } else if (line.getCommand() instanceof HealthCommand health) {
                 return health.run(out, err) ? OK : BROKEN;
             } else if (line.getCommand() instanceof NewEpochCommand newEpoch) {
@@ -83,36 +83,26 @@ public final class Main {
         }
     }
 
-    /** Here 1 says that the server broke a promise; so what is wrong with the measurement itself is 2. */
-    private static int measure(BenchCommand bench, CommandLine line, PrintStream out, PrintStream err) {
-        try {
-            return bench.run(out, err) ? OK : BROKEN;
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(line, String.valueOf(e.getMessage()), e);
-        } catch (CannotMeasure e) {
-            return refuse(err, firstLine(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return refuse(err, "interrupted");
-        } catch (RuntimeException e) {
-            e.printStackTrace(err);
-            return refuse(err, "bench itself is broken: " + e);
-        }
+    /** A command that looks whether a server keeps its promises, and says so. */
+    @FunctionalInterface
+    private interface Judge {
+        boolean run(PrintStream out, PrintStream err) throws CannotMeasure, CannotVerify, InterruptedException;
     }
 
-    private static int verify(VerifyCommand verify, CommandLine line, PrintStream out, PrintStream err) {
+    /** Here 1 says that the server broke a promise; so what is wrong with the judgement itself is 2. */
+    private static int judge(Judge judge, CommandLine line, PrintStream out, PrintStream err) {
         try {
-            return verify.run(out, err) ? OK : BROKEN;
+            return judge.run(out, err) ? OK : BROKEN;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(line, String.valueOf(e.getMessage()), e);
-        } catch (CannotVerify e) {
+        } catch (CannotMeasure | CannotVerify e) {
             return refuse(err, firstLine(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return refuse(err, "interrupted");
         } catch (RuntimeException e) {
             e.printStackTrace(err);
-            return refuse(err, "verify itself is broken: " + e);
+            return refuse(err, line.getCommandName() + " itself is broken: " + e);
         }
     }
 

@@ -1,6 +1,5 @@
 package chat.parley.store;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -57,14 +55,7 @@ public final class ChangeFeed {
     private final ScheduledExecutorService scheduler;
     private final Map<StoredChange.Kind, Applier> appliers = new EnumMap<>(StoredChange.Kind.class);
     private final List<Restorer> restorers = new ArrayList<>();
-    private final Object lock = new Object();
-
-    /** Who asked since the look that is under way began. */
-    @GuardedBy("lock") private CompletableFuture<Boolean> waiting = new CompletableFuture<>();
-
-    @GuardedBy("lock") private boolean isAsked;
-
-    @GuardedBy("lock") private boolean isLooking;
+    private final SharedLook looks;
 
     /** The newest change that is in memory; of the look that is under way. */
     private volatile long applied;
@@ -80,6 +71,7 @@ public final class ChangeFeed {
         this.reader = reader;
         this.writer = writer;
         this.scheduler = scheduler;
+        this.looks = new SharedLook(this::look, scheduler);
     }
 
     /** Whether there is anything to follow: other servers over the store. */
@@ -128,16 +120,7 @@ public final class ChangeFeed {
      * when the store does not say.
      */
     public CompletionStage<Boolean> catchUp() {
-        if (!isShared) {
-            return CompletableFuture.completedStage(true);
-        }
-        CompletableFuture<Boolean> mine;
-        synchronized (lock) {
-            isAsked = true;
-            mine = waiting;
-        }
-        lookIfAsked();
-        return mine.copy();
+        return isShared ? looks.ask() : CompletableFuture.completedStage(true);
     }
 
     /** Deletes what nobody needs any more. Called now and then. */
@@ -152,35 +135,6 @@ public final class ChangeFeed {
                         return false;
                     });
         }
-    }
-
-    private void lookIfAsked() {
-        CompletableFuture<Boolean> asked;
-        synchronized (lock) {
-            if (isLooking || !isAsked) {
-                return;
-            }
-            isLooking = true;
-            isAsked = false;
-            asked = waiting;
-            waiting = new CompletableFuture<>();
-        }
-        look().whenComplete((done, failure) -> {
-            synchronized (lock) {
-                isLooking = false;
-            }
-            if (failure == null) {
-                asked.complete(true);
-            } else {
-                asked.completeExceptionally(failure);
-            }
-            // Not from here: of two that ask each other in turn the stack would grow.
-            try {
-                scheduler.execute(this::lookIfAsked);
-            } catch (RejectedExecutionException e) {
-                log.trace("the server has stopped");
-            }
-        });
     }
 
     private CompletionStage<Boolean> look() {

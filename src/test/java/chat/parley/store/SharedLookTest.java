@@ -1,4 +1,4 @@
-package chat.parley.room;
+package chat.parley.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package chat.parley.room;
+package chat.parley.store;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * A look at something, of which one is under way at a time, whatever number asks: whoever asks meanwhile gets the next one,
  * so that what they get was looked at after they asked. Any thread may ask; nothing waits.
  */
-final class SharedLook {
+public final class SharedLook {
 
     private final Supplier<CompletionStage<Boolean>> look;
     private final Executor executor;
@@ -30,13 +30,13 @@ final class SharedLook {
      * @param look begins one; does not block
      * @param executor begins the next one
      */
-    SharedLook(Supplier<CompletionStage<Boolean>> look, Executor executor) {
+    public SharedLook(Supplier<CompletionStage<Boolean>> look, Executor executor) {
         this.look = look;
         this.executor = executor;
     }
 
     /** Completes, or fails, as a look that begins after this was called. */
-    CompletionStage<Boolean> ask() {
+    public CompletionStage<Boolean> ask() {
         CompletableFuture<Boolean> mine;
         synchronized (lock) {
             isAsked = true;
