@@ -37,28 +37,42 @@ final class UserConnections {
     /**
      * What a user has here.
      *
+     * @param asked those of which it is not answered yet whether they are one too many
      * @param surplus those that were one too many when they came, oldest first
      */
-    private record Open(int count, List<Outlet.Owner> surplus) {
+    private record Open(int count, List<Outlet.Owner> asked, List<Outlet.Owner> surplus) {
 
-        private static final Open NOTHING = new Open(0, List.of());
+        private static final Open NOTHING = new Open(0, List.of(), List.of());
 
-        Open with(Outlet.Owner another) {
-            List<Outlet.Owner> all = new ArrayList<>(surplus);
-            all.add(another);
-            return new Open(count, List.copyOf(all));
+        Open came(Outlet.Owner connection) {
+            return new Open(count + 1, with(asked, connection), surplus);
         }
 
-        Open without(Outlet.Owner one) {
-            return surplus.contains(one)
-                    ? new Open(
-                            count, surplus.stream().filter(each -> each != one).toList())
+        /** The answer came; nothing is left to say of one that went before it. */
+        Open answered(Outlet.Owner connection, boolean isSurplus) {
+            return asked.contains(connection)
+                    ? new Open(count, without(asked, connection), isSurplus ? with(surplus, connection) : surplus)
                     : this;
         }
 
-        /** That many connections came. */
-        Open plus(int more) {
-            return new Open(Math.max(0, count + more), surplus);
+        Open fits(Outlet.Owner connection) {
+            return new Open(count, asked, without(surplus, connection));
+        }
+
+        Open went(Outlet.Owner connection) {
+            return new Open(Math.max(0, count - 1), without(asked, connection), without(surplus, connection));
+        }
+
+        private static List<Outlet.Owner> with(List<Outlet.Owner> some, Outlet.Owner another) {
+            List<Outlet.Owner> all = new ArrayList<>(some);
+            all.add(another);
+            return List.copyOf(all);
+        }
+
+        private static List<Outlet.Owner> without(List<Outlet.Owner> some, Outlet.Owner one) {
+            return some.contains(one)
+                    ? some.stream().filter(each -> each != one).toList()
+                    : some;
         }
 
         /** How many there were when it had not come yet, nor any surplus one after it. */
@@ -87,9 +101,9 @@ final class UserConnections {
      */
     void opened(String user, Outlet.Owner connection) {
         if (isAsking) {
-            told(user, now -> now.plus(1)).thenAccept(all -> {
+            told(user, now -> now.came(connection)).thenAccept(all -> {
+                changed(user, now -> now.answered(connection, all > most));
                 if (all > most) {
-                    changed(user, now -> now.count() == 0 ? now : now.with(connection));
                     askLater(user, connection);
                 }
             });
@@ -99,8 +113,7 @@ final class UserConnections {
     /** It has ended. */
     void closed(String user, Outlet.Owner connection) {
         if (isAsking) {
-            CompletionStage<Integer> unused =
-                    told(user, now -> now.without(connection).plus(-1));
+            CompletionStage<Integer> unused = told(user, now -> now.went(connection));
         }
     }
 
@@ -126,7 +139,7 @@ final class UserConnections {
             if (others >= most) {
                 connection.failed(CloseCode.TOO_MANY_CONNECTIONS, "too many connections of this user");
             } else {
-                CompletionStage<Integer> unused = told(user, now -> now.without(connection));
+                CompletionStage<Integer> unused = told(user, now -> now.fits(connection));
             }
         });
     }

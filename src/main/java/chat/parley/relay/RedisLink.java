@@ -159,7 +159,9 @@ final class RedisLink {
         }
         return answer.whenComplete((value, failure) -> {
             waiting.addAndGet(-size);
-            broken |= failure instanceof RedisReadOnlyException; // it is no master any more
+            if (failure instanceof RedisReadOnlyException) {
+                broken = true; // it is no master any more
+            }
         });
     }
 

@@ -111,6 +111,21 @@ class UserConnectionsTest {
     }
 
     @Test
+    void whatEndsBeforeItIsKnownToBeTooManyIsForgotten() {
+        one.open("a");
+        said.put("far", 3);
+        one.isSilent = true;
+        Tab b = one.open("b");
+        one.users.closed("user", b);
+        one.answer();
+
+        askAgain();
+
+        assertEquals(List.of(), one.closed);
+        assertEquals(1, said.get("one"));
+    }
+
+    @Test
     void withoutOthersNobodyIsAsked() {
         one.isAlone = true;
         UserConnections alone = new UserConnections(3, one, scheduler);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import chat.parley.protocol.RoomName;
+import chat.parley.store.CuttingProxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,6 +72,24 @@ final class RedisLedgerTest {
     }
 
     @Test
+    void whoLeftWhileTheRedisWasOutOfReachCountsNoMore() throws Exception {
+        CuttingProxy line = new CuttingProxy(Redis.port());
+        open.push(line);
+        Neighbour one = connected("redis://" + line.address());
+        Neighbour two = connected(Redis.url());
+        assertEquals(2, connections(one, 2));
+        assertEquals(3, connections(two, 1));
+
+        line.goAway(true);
+        assertEquals(0, connections(one, 0), "nobody can be told");
+        line.goAway(false);
+
+        assertEquals(1, Neighbour.get(two.ledger().connections("bert", 1)));
+        Neighbour.await(() -> "it is not back", () -> bertOn(one) == 2);
+        Neighbour.await(() -> "it still counts", () -> connections(two, 1) == 1);
+    }
+
+    @Test
     void whatIsTakenOnSeveralServersIsOwedTogetherAndComesBack() throws Exception {
         Neighbour one = connected(Redis.url());
         Neighbour two = connected(Redis.url());
@@ -116,6 +135,14 @@ final class RedisLedgerTest {
     private static int connections(Neighbour server, int here) {
         try {
             return Neighbour.get(server.ledger().connections("anna", here));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int bertOn(Neighbour server) {
+        try {
+            return Neighbour.get(server.ledger().connections("bert", 1));
         } catch (Exception e) {
             throw new AssertionError(e);
         }
