@@ -19,7 +19,16 @@ keep() {
   mv "$1.new" "$1"
 }
 
-if [ ! -e postgres.password ] || [ ! -e redis.conf ] || [ ! -e parley.properties ]; then
+there=0
+for file in postgres.password redis.conf parley.properties; do
+  [ ! -e "$file" ] || there=$((there + 1))
+done
+if [ "$there" -ne 0 ] && [ "$there" -ne 3 ]; then
+  echo "secrets: postgres.password, redis.conf and parley.properties have the same passwords, and some of them are missing:" >&2
+  echo "bring them back, or remove all three if there is no database yet." >&2
+  exit 1
+fi
+if [ "$there" -eq 0 ]; then
   postgres=$(random | tr -d '+/=\n')
   redis=$(random | tr -d '+/=\n')
   printf '%s' "$postgres" | keep postgres.password 0

@@ -1,7 +1,6 @@
 package chat.parley.verify;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Whether things flow for one person: they are in their room, nothing they sent waits for an answer for longer than
@@ -19,7 +18,9 @@ final class Flow {
     static final int LATE_TICKS = (int) (LATE.toMillis() / TICK.toMillis());
 
     /** To leave by oneself and come back breaks no flow. */
-    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+    static final Duration GRACE = Duration.ofMillis(1_500);
+
+    private static final long GRACE_NANOS = GRACE.toNanos();
 
     private volatile long last = System.nanoTime();
     private volatile long since = last;

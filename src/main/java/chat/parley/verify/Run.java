@@ -32,6 +32,9 @@ public final class Run implements AutoCloseable {
     /** How long everything has to flow before it is taken for well. */
     private static final Duration STEADY = Duration.ofSeconds(1);
 
+    /** After this it shows in the flow that something is the matter: an answer or a message is late. */
+    private static final Duration SHOWS = Flow.LATE.plus(Flow.GRACE);
+
     private final Plan plan;
     private final Stage stage = new Stage();
     private final Findings findings = new Findings();
@@ -102,18 +105,30 @@ public final class Run implements AutoCloseable {
         return await(atMost, () -> tally.acked.sum() >= target);
     }
 
+    /** Waits until everything flows and has for a second; whether it did in that time. */
+    public boolean awaitFlow(Duration atMost) throws InterruptedException {
+        return await(atMost.plus(STEADY), this::isSteady);
+    }
+
     /**
-     * Waits until everything flows and has for a second.
+     * Waits until everything flows again and has for a second, behind a fault: that is believed only after the time in which the
+     * fault would show.
      *
      * @return how long it took from now until it did; null when it did not in that time
      */
-    public @Nullable Duration awaitFlow(Duration atMost) throws InterruptedException {
+    public @Nullable Duration awaitFlowAgain(Duration atMost) throws InterruptedException {
         long from = System.nanoTime();
-        return await(
-                        atMost.plus(STEADY),
-                        () -> flowsSince() != 0 && System.nanoTime() - flowsSince() >= STEADY.toNanos())
-                ? Duration.ofNanos(Math.max(0, flowsSince() - from))
-                : null;
+        Duration longest = atMost.compareTo(SHOWS) > 0 ? atMost : SHOWS;
+        if (!await(longest.plus(STEADY), () -> System.nanoTime() - from >= SHOWS.toNanos() && isSteady())) {
+            return null;
+        }
+        Duration flows = Duration.ofNanos(Math.max(0, flowsSince() - from));
+        return flows.compareTo(atMost) > 0 ? null : flows;
+    }
+
+    private boolean isSteady() {
+        long since = flowsSince();
+        return since != 0 && System.nanoTime() - since >= STEADY.toNanos();
     }
 
     /** For whom it does not flow, and why, in a line each. */

@@ -88,7 +88,7 @@ public final class Verify {
         }
     }
 
-    /** Ends the talk now, still to settle, read back and report. Any thread. */
+    /** Ends the talk now, but for a command that runs, which may have to mend what it broke; still to settle, read back and report. Any thread. */
     public void endEarly() {
         ending = true;
     }
@@ -125,9 +125,6 @@ public final class Verify {
                 thread.start();
                 strikeAt = now + striker.every().toNanos();
             }
-            if (ending && thread != null) {
-                thread.interrupt();
-            }
             for (; told < strikes.size(); told++) {
                 tell(strikes.get(told));
             }
@@ -152,7 +149,7 @@ public final class Verify {
     private void strike(Striker striker, Run run) {
         try {
             Strike strike = striker.strike();
-            strikes.add(strike.recoveredIn(run.awaitFlow(plan.settle())));
+            strikes.add(strike.recoveredIn(run.awaitFlowAgain(plan.settle())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
