@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param closes how readers in two forms were closed
  * @param acknowledged the seqs that were acknowledged, by id
  * @param unanswered ids of messages that were sent and not answered
- * @param ready the first answer of {@code health/ready} that was not 200, once the server was told to end
+ * @param ready the answer of {@code health/ready} to who comes while the server ends
  * @param shaken the answer of a handshake after that
  */
 record Restarted(
@@ -43,6 +43,9 @@ record Restarted(
 
     private static final int MOST = 900; // messages: below the burst
     private static final int OUTSTANDING = 20;
+
+    /** For a server that closes its port: who was let in at that moment may still be answered. Much less than the drain. */
+    private static final int UNDER_WAY_MILLIS = 100;
 
     static Restarted by(Stage stage, Target.Stop how) throws Exception {
         String room = stage.name("restarted");
@@ -63,7 +66,7 @@ record Restarted(
                 throw new IllegalStateException(e);
             }
         });
-        Answer ready = how == Target.Stop.KILL ? Answer.NONE : firstRefusal(stage, restart);
+        Answer ready = how == Target.Stop.KILL ? Answer.NONE : whileItEnds(stage, restart);
         Answer shaken =
                 how == Target.Stop.KILL ? Answer.NONE : Answer.to(stage.target().base(), "chat");
         try {
@@ -99,15 +102,20 @@ record Restarted(
                 acknowledgedAfterReconnect(writer));
     }
 
-    private static Answer firstRefusal(Stage stage, CompletableFuture<?> restart) {
+    /** What is said once an answer has shown that the end began, to who comes only then. */
+    private static Answer whileItEnds(Stage stage, CompletableFuture<?> restart) {
         while (!restart.isDone()) {
-            Answer answer = Answer.to(stage.target().base(), "health/ready");
-            if (!answer.status().equals("200")) {
-                return answer;
+            if (!isReady(stage).status().equals("200")) {
+                Stage.pause(UNDER_WAY_MILLIS);
+                return isReady(stage);
             }
             Stage.pause(10);
         }
         return Answer.NONE;
+    }
+
+    private static Answer isReady(Stage stage) {
+        return Answer.to(stage.target().base(), "health/ready");
     }
 
     private static long acknowledgedAfterReconnect(ChatClient writer) {
