@@ -19,6 +19,11 @@ record RedisKeys(String prefix, String server) {
         return prefix + "leases";
     }
 
+    /** A hash: the number of each server's {@link RedisLink}, of which what earlier ones say comes too late. */
+    String links() {
+        return prefix + "links";
+    }
+
     /** A sorted set: how many people are in each room. */
     String crowd() {
         return prefix + "crowd";

@@ -121,9 +121,10 @@ final class RedisLedger implements Ledger {
                 ? CompletableFuture.failedStage(new IllegalStateException("there is no Redis"))
                 : link.run(
                         Script.OPEN,
-                        List.of(keys.open(user), keys.leases()),
+                        List.of(keys.open(user), keys.leases(), keys.links()),
                         keys.server(),
                         here,
-                        RedisKeys.LIFE.toSeconds());
+                        RedisKeys.LIFE.toSeconds(),
+                        link.number());
     }
 }

@@ -68,6 +68,7 @@ final class RedisLine implements AutoCloseable {
     private volatile @Nullable Watcher watcher;
 
     // The scheduler's thread only.
+    private long links;
     private boolean connecting;
     private boolean toldAway;
     private long pause = TICK.toNanos();
@@ -212,7 +213,7 @@ final class RedisLine implements AutoCloseable {
         if (link == null && !closed && !connecting && System.nanoTime() - connectAt >= 0) {
             connecting = true;
             try {
-                RedisLink.connect(client, uri, heard).whenComplete((made, failure) -> {
+                RedisLink.connect(client, uri, ++links, heard).whenComplete((made, failure) -> {
                     if (!later(() -> connected(made, failure)) && made != null) {
                         made.close();
                     }

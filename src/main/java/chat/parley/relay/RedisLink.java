@@ -39,6 +39,7 @@ final class RedisLink {
 
     private static final RedisCodec<String, byte[]> CODEC = RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+    private final long number;
     private final StatefulRedisConnection<String, byte[]> out;
     private final StatefulRedisPubSubConnection<String, byte[]> in;
     private final AtomicLong waiting = new AtomicLong();
@@ -48,7 +49,11 @@ final class RedisLink {
 
     private volatile boolean broken;
 
-    private RedisLink(StatefulRedisConnection<String, byte[]> out, StatefulRedisPubSubConnection<String, byte[]> in) {
+    private RedisLink(
+            long number,
+            StatefulRedisConnection<String, byte[]> out,
+            StatefulRedisPubSubConnection<String, byte[]> in) {
+        this.number = number;
         this.out = out;
         this.in = in;
     }
@@ -56,10 +61,12 @@ final class RedisLink {
     /**
      * Connects.
      *
+     * @param number higher than that of every earlier link of this server
      * @param heard hears what is published, by channel, on a thread of the client
      * @return fails when one of the two cannot be made; then the other is closed
      */
-    static CompletionStage<RedisLink> connect(RedisClient client, RedisURI uri, BiConsumer<String, byte[]> heard) {
+    static CompletionStage<RedisLink> connect(
+            RedisClient client, RedisURI uri, long number, BiConsumer<String, byte[]> heard) {
         CompletableFuture<StatefulRedisConnection<String, byte[]>> out =
                 client.connectAsync(CODEC, uri).toCompletableFuture();
         CompletableFuture<StatefulRedisPubSubConnection<String, byte[]>> in =
@@ -73,7 +80,7 @@ final class RedisLink {
                         heard.accept(channel, frame);
                     }
                 });
-                link.complete(new RedisLink(out.join(), in.join()));
+                link.complete(new RedisLink(number, out.join(), in.join()));
             } else {
                 out.thenAccept(StatefulConnection::closeAsync);
                 in.thenAccept(StatefulConnection::closeAsync);
@@ -81,6 +88,14 @@ final class RedisLink {
             }
         });
         return link;
+    }
+
+    /**
+     * Which link of this server it is. What was sent on one that was given up may arrive long after, when the network comes
+     * back; by the number the scripts know that something newer has been said.
+     */
+    long number() {
+        return number;
     }
 
     /** Publishes; false when it is lost already, because too much waits or the connection is gone. */

@@ -277,11 +277,12 @@ final class RedisNeighbours implements Neighbours, RedisLine.Watcher {
                 current,
                 current.run(
                         Script.BEAT,
-                        List.of(keys.leases(), keys.crowd(), keys.rooms(keys.server())),
+                        List.of(keys.leases(), keys.crowd(), keys.rooms(keys.server()), keys.links()),
                         keys.server(),
                         LEASE.toMillis(),
                         RedisKeys.LIFE.toSeconds(),
-                        isHeld ? 0 : 1),
+                        isHeld ? 0 : 1,
+                        current.number()),
                 answer -> beaten(current, (List<?>) answer),
                 () -> {});
     }
@@ -331,7 +332,7 @@ final class RedisNeighbours implements Neighbours, RedisLine.Watcher {
                 current,
                 current.run(
                         Script.BURY,
-                        List.of(keys.leases(), keys.rooms(dead), keys.crowd()),
+                        List.of(keys.leases(), keys.rooms(dead), keys.crowd(), keys.links()),
                         dead,
                         keys.prefix(),
                         keys.prefix(),
@@ -435,11 +436,22 @@ final class RedisNeighbours implements Neighbours, RedisLine.Watcher {
     private CompletionStage<Object> run(RedisLink current, OwnPeople.Telling next) {
         RoomName room = next.room();
         List<Object> values = new ArrayList<>(List.of(
-                keys.server(), room.value(), keys.prefix() + room.value(), keys.prefix(), RedisKeys.LIFE.toSeconds()));
+                keys.server(),
+                room.value(),
+                keys.prefix() + room.value(),
+                keys.prefix(),
+                RedisKeys.LIFE.toSeconds(),
+                current.number()));
         values.addAll(next.changes());
         return current.run(
                 Script.CHANGE,
-                List.of(keys.leases(), keys.here(room), keys.in(room), keys.rooms(keys.server()), keys.crowd()),
+                List.of(
+                        keys.leases(),
+                        keys.here(room),
+                        keys.in(room),
+                        keys.rooms(keys.server()),
+                        keys.crowd(),
+                        keys.links()),
                 values.toArray());
     }
 

@@ -1,5 +1,5 @@
 -- Takes the people of a server whose lease has ended out of some of its rooms; the rooms hear of it.
--- KEYS: leases, rooms of the server, crowd. ARGV: server, prefix of keys, prefix of channels, how many rooms at most.
+-- KEYS: leases, rooms of the server, crowd, links. ARGV: server, prefix of keys, prefix of channels, how many rooms at most.
 -- Answers: how many rooms are left; 0 also when the server lives.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -38,5 +38,6 @@ end
 local left = redis.call('SCARD', KEYS[2])
 if left == 0 then
   redis.call('ZREM', KEYS[1], ARGV[1])
+  redis.call('HDEL', KEYS[4], ARGV[1])
 end
 return left

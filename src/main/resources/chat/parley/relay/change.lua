@@ -1,11 +1,15 @@
 -- People of one server come into a room and go, as far as that is not known; the room hears of it.
--- KEYS: leases, room, people of the server in the room, rooms of the server, crowd.
--- ARGV: server, room, channel, prefix of keys, time to live (s), then +name or -name for each.
--- Answers: 0 when the server has no lease, and nothing was done; else 1.
+-- KEYS: leases, room, people of the server in the room, rooms of the server, crowd, links.
+-- ARGV: server, room, channel, prefix of keys, time to live (s), the number of the server's link, then +name or -name for
+-- each.
+-- Answers: 0 when the server has no lease or another link by now, and nothing was done; else 1.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local ends = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if not ends or tonumber(ends) <= now then
+  return 0
+end
+if tonumber(redis.call('HGET', KEYS[6], ARGV[1]) or '0') > tonumber(ARGV[6]) then
   return 0
 end
 local me = '@' .. ARGV[1]
@@ -17,7 +21,7 @@ for _, field in ipairs(redis.call('HKEYS', KEYS[2])) do
 end
 local told = {}
 local more = 0
-for i = 6, #ARGV do
+for i = 7, #ARGV do
   local came = string.sub(ARGV[i], 1, 1) == '+'
   local name = string.sub(ARGV[i], 2)
   if redis.call(came and 'SADD' or 'SREM', KEYS[3], name) == 1 then

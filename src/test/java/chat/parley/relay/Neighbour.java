@@ -1,6 +1,8 @@
 package chat.parley.relay;
 
 import chat.parley.protocol.RoomName;
+import chat.parley.store.ScheduleLog;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -9,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -20,7 +21,7 @@ final class Neighbour implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 30;
 
-    private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+    private final ScheduleLog scheduler = new ScheduleLog();
     private final Map<RoomName, Set<String>> elsewhere = new ConcurrentHashMap<>();
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final AtomicInteger resumed = new AtomicInteger();
@@ -71,6 +72,11 @@ final class Neighbour implements AutoCloseable {
 
     int resumed() {
         return resumed.get();
+    }
+
+    /** What it does again and again, how often. */
+    List<Duration> periods() {
+        return scheduler.periods();
     }
 
     /** Begins to hear of a room, and waits until it knows who is there. */

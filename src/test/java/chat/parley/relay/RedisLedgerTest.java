@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,26 @@ final class RedisLedgerTest {
         assertEquals(1, Neighbour.get(two.ledger().connections("bert", 1)));
         Neighbour.await(() -> "it is not back", () -> bertOn(one) == 2);
         Neighbour.await(() -> "it still counts", () -> connections(two, 1) == 1);
+    }
+
+    @Test
+    void whatArrivesOfALinkThatWasGivenUpIsTooLate() throws Exception {
+        CuttingProxy line = new CuttingProxy(Redis.port());
+        open.push(line);
+        Neighbour one = connected(Redis.by(line.address()));
+        Neighbour two = connected(Redis.url());
+        assertEquals(2, connections(one, 2));
+        assertEquals(3, connections(two, 1));
+
+        line.leaveBehind();
+        CompletionStage<Integer> late = one.ledger().connections("anna", 5);
+        Neighbour.await(line::leftBehind, () -> line.leftBehind().contains(":anna"));
+        assertEquals(5, Neighbour.get(late), "nobody answered");
+        Neighbour.await(() -> "it has no other link", () -> connections(one, 0) == 1);
+        line.catchUp();
+
+        assertEquals(1, Neighbour.get(two.ledger().connections("bert", 1)), "which comes behind it");
+        assertEquals(1, connections(two, 1));
     }
 
     @Test

@@ -337,6 +337,30 @@ final class RedisNeighboursTest {
     }
 
     @Test
+    void whatArrivesOfALinkThatWasGivenUpIsTooLate() throws Exception {
+        CuttingProxy proxy = new CuttingProxy(Redis.port());
+        open.push(proxy);
+        Neighbour one = neighbour(Redis.by(proxy.address()));
+        Neighbour two = neighbour(Redis.url());
+        two.watch(LOBBY);
+        one.neighbours().enter(LOBBY, "anna");
+        two.awaitElsewhere(LOBBY, Set.of("anna"));
+
+        proxy.leaveBehind();
+        one.neighbours().leave(LOBBY, "anna");
+        Neighbour.await(proxy::leftBehind, () -> proxy.leftBehind().contains("-anna"));
+        Neighbour.await(() -> "it has no other link", () -> one.resumed() >= 1);
+        two.awaitElsewhere(LOBBY, Set.of());
+        one.neighbours().enter(LOBBY, "anna");
+        two.awaitElsewhere(LOBBY, Set.of("anna"));
+        proxy.catchUp();
+        one.neighbours().enter(LOBBY, "bert");
+
+        two.awaitElsewhere(LOBBY, Set.of("anna", "bert"));
+        awaitCrowd(two, Map.of(LOBBY, 2));
+    }
+
+    @Test
     void oneThatSleptIsTakenForDeadAndComesBack() throws Exception {
         Neighbour one = neighbour(Redis.url());
         Neighbour two = neighbour(Redis.url());
@@ -352,6 +376,24 @@ final class RedisNeighboursTest {
         one.awaitElsewhere(LOBBY, Set.of("bert"));
         Neighbour.await(() -> "nobody was told", () -> one.resumed() >= 1);
         assertEquals(List.of("+anna", "-anna", "+anna"), two.told());
+    }
+
+    /** The bound for people of a server that was killed: what is left of its lease, and a beat of another that buries it. */
+    @Test
+    void aLeaseAndABeatAreOverWithinTenSeconds() throws Exception {
+        Neighbour one = neighbour(Redis.url());
+        one.watch(LOBBY);
+        Duration longest = one.periods().stream().max(Duration::compareTo).orElseThrow();
+
+        try (RedisClient client = RedisClient.create(Redis.url())) {
+            var redis = client.connect().sync();
+            String key = new RedisKeys("parley:" + epoch + ":", "any").leases();
+            double ends = redis.zrangeWithScores(key, 0, -1).get(0).getScore();
+            List<String> time = redis.time(); // seconds and microseconds, after that
+            long now = Long.parseLong(time.get(0)) * 1_000 + Long.parseLong(time.get(1)) / 1_000;
+
+            assertTrue(ends - now + longest.toMillis() < 10_000, () -> ends + " - " + now + " + " + longest);
+        }
     }
 
     @Test

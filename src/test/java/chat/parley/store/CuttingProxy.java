@@ -7,15 +7,18 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between a server and its database or broker, and cuts a connection when it is told to: after what was asked has gone on, and
- * before its answer comes back. It can also make as if the database were away, or stood still.
+ * before its answer comes back. It can also make as if the database were away, or stood still, or as if what was sent arrived very late.
  */
 public final class CuttingProxy implements AutoCloseable {
 
@@ -23,9 +26,18 @@ public final class CuttingProxy implements AutoCloseable {
     private final int target;
     private final AtomicInteger cuts = new AtomicInteger();
     private final Set<Socket> connected = ConcurrentHashMap.newKeySet();
+    private final List<Way> ways = new CopyOnWriteArrayList<>();
     private volatile String word = "";
     private volatile boolean away;
     private volatile CountDownLatch goingOn = new CountDownLatch(0);
+
+    /** A connection, in both directions. */
+    private static final class Way {
+        private final CountDownLatch passed = new CountDownLatch(1);
+        private final StringBuffer late = new StringBuffer();
+        private volatile CountDownLatch goingOn = new CountDownLatch(0);
+        private boolean mute;
+    }
 
     /** In front of what listens there, on a port of its own. */
     public CuttingProxy(int target) throws IOException {
@@ -62,6 +74,30 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
+    /** Keeps what is sent on the connections that there are, whatever becomes of them; new ones are as always. */
+    public void leaveBehind() {
+        ways.forEach(way -> way.goingOn = new CountDownLatch(1));
+    }
+
+    /** What is kept back. */
+    public String leftBehind() {
+        StringBuilder all = new StringBuilder();
+        ways.forEach(way -> all.append(way.late));
+        return all.toString();
+    }
+
+    /** Passes on what was kept back, whose senders have given up by now; returns when that has been done. */
+    public void catchUp() throws InterruptedException {
+        for (Way way : ways) {
+            if (way.goingOn.getCount() > 0) {
+                way.goingOn.countDown();
+                if (!way.passed.await(30, TimeUnit.SECONDS)) {
+                    throw new AssertionError("the sender has not given up");
+                }
+            }
+        }
+    }
+
     /** How many are still to be cut. */
     public int left() {
         return cuts.get();
@@ -70,6 +106,7 @@ public final class CuttingProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         goingOn.countDown();
+        ways.forEach(way -> way.goingOn.countDown());
         listening.close();
     }
 
@@ -87,9 +124,13 @@ public final class CuttingProxy implements AutoCloseable {
                 if (server == null) {
                     continue;
                 }
-                boolean[] mute = {false};
-                start(() -> copy(client, server, mute, true));
-                start(() -> copy(server, client, mute, false));
+                Way way = new Way();
+                ways.add(way);
+                start(() -> {
+                    copy(client, server, way, true);
+                    way.passed.countDown();
+                });
+                start(() -> copy(server, client, way, false));
             } catch (IOException e) {
                 return;
             }
@@ -106,7 +147,7 @@ public final class CuttingProxy implements AutoCloseable {
         }
     }
 
-    private void copy(Socket from, Socket to, boolean[] mute, boolean asking) {
+    private void copy(Socket from, Socket to, Way way, boolean asking) {
         byte[] buffer = new byte[1 << 16];
         try (from;
                 to) {
@@ -114,10 +155,15 @@ public final class CuttingProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 goingOn.await();
-                boolean cut = asking && isCut(new String(buffer, 0, length, StandardCharsets.ISO_8859_1));
-                synchronized (mute) {
-                    mute[0] |= cut;
-                    if (!asking && mute[0]) {
+                String text = new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+                if (asking && way.goingOn.getCount() > 0) {
+                    way.late.append(text);
+                }
+                way.goingOn.await();
+                boolean cut = asking && isCut(text);
+                synchronized (way) {
+                    way.mute |= cut;
+                    if (!asking && way.mute) {
                         return; // the answer is here: so it was carried out
                     }
                 }
