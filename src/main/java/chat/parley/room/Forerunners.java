@@ -51,6 +51,11 @@ final class Forerunners {
     /** The store's head, read after {@link #startAsking}: nobody who waited then needs to wait for more. */
     void answered(long head) {
         asking = false;
+        believeOnly(head);
+    }
+
+    /** The store has no more than this after all, whatever it said: nobody who was told of more waits for it. */
+    void believeOnly(long head) {
         for (Entry entry : entries) {
             if (entry.asked) {
                 entry.target = Math.min(entry.target, head);

@@ -45,6 +45,9 @@ final class Room {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** What reads otherwise now may be announced, or read, as it was for so long yet: a relay and a store are that slow at most. */
+    private static final Duration REREAD_AGAIN = Duration.ofSeconds(5);
+
     private enum Life {
         LOADING,
         OPEN,
@@ -251,7 +254,7 @@ final class Room {
                 forerunners.answered(Long.MAX_VALUE);
                 refuseForerunners(failure);
             } else {
-                isDoubtful = false;
+                isDoubtful = members == 0; // who asked may have gone, and nobody looks at a room that is empty
                 first = Math.max(first, state.first());
                 heard = Math.max(heard, state.head());
                 forerunners.answered(state.head());
@@ -676,6 +679,7 @@ final class Room {
                         "numbers were announced that the store does not have: is another log on this relay, with the same epoch?");
         heard = head;
         ahead.clear();
+        forerunners.believeOnly(head);
     }
 
     // ---- what reads otherwise now
@@ -692,6 +696,9 @@ final class Room {
             lock.unlock();
         }
         rereadFrom(events.floor());
+        if (services.isShared()) {
+            later(REREAD_AGAIN, () -> rereadFrom(events.floor()));
+        }
     }
 
     private void rereadFrom(long after) {

@@ -10,6 +10,7 @@ import chat.parley.store.Page;
 import chat.parley.store.Range;
 import chat.parley.store.RoomState;
 import chat.parley.store.StoreException;
+import chat.parley.store.StoredMessage;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,8 @@ final class HeldStore implements MessageStore {
     private final AtomicInteger reads = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean broken;
+    private volatile boolean erased;
+    private volatile long more;
 
     private final boolean shared;
 
@@ -50,6 +53,16 @@ final class HeldStore implements MessageStore {
     /** From now on reads fail, or work again. */
     void setBroken(boolean isBroken) {
         broken = isBroken;
+    }
+
+    /** From now on messages are read without their words. */
+    void erase() {
+        erased = true;
+    }
+
+    /** From now on rooms are said to have so many messages more than can be read. */
+    void boast(long count) {
+        more = count;
     }
 
     /** How many rooms were asked for, as of now. */
@@ -77,14 +90,18 @@ final class HeldStore implements MessageStore {
     public RoomState state(RoomName room, int newest) throws StoreException {
         states.incrementAndGet();
         pass();
-        return inner.state(room, newest);
+        RoomState state = inner.state(room, newest);
+        return new RoomState(state.head() + more, state.first(), state.newest());
     }
 
     @Override
     public Page read(RoomName room, Range range) throws StoreException {
         reads.incrementAndGet();
         pass();
-        return inner.read(room, range);
+        Page page = inner.read(room, range);
+        return erased
+                ? new Page(page.messages().stream().map(HeldStore::erased).toList(), page.more(), page.first())
+                : page;
     }
 
     @Override
@@ -104,6 +121,11 @@ final class HeldStore implements MessageStore {
     @Override
     public void close() {
         inner.close();
+    }
+
+    private static StoredMessage erased(StoredMessage message) {
+        return new StoredMessage(
+                message.room(), message.seq(), message.author(), message.id(), "", message.timestamp());
     }
 
     private void pass() throws StoreException {

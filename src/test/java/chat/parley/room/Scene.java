@@ -10,6 +10,7 @@ import chat.parley.store.Author;
 import chat.parley.store.Draft;
 import chat.parley.store.GroupCommit;
 import chat.parley.store.Outcome;
+import chat.parley.store.ScheduleLog;
 import chat.parley.store.StoreReader;
 import chat.parley.store.StoredMessage;
 import java.time.Clock;
@@ -32,7 +33,7 @@ final class Scene implements AutoCloseable {
     private final StoreReader reader;
     private final Settings settings;
     private final Fanout fanout;
-    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
+    private final ScheduleLog scheduler = new ScheduleLog();
     private final ScheduledExecutorService late = Executors.newScheduledThreadPool(1);
     private final RoomManager rooms;
     private int written;
@@ -76,7 +77,7 @@ final class Scene implements AutoCloseable {
         return relay;
     }
 
-    ScheduledExecutorService scheduler() {
+    ScheduleLog scheduler() {
         return scheduler;
     }
 

@@ -75,6 +75,7 @@ class SharedRoomTest {
         assertEquals(0, scene.store().reads());
     }
 
+    /** What it waits for on purpose is at most a second, of the two in which everything is to be here without a relay. */
     @Test
     void whatNobodyAnnouncedIsFoundByTheLookAtTheHeads() {
         Peer anna = scene.member("anna", LOBBY);
@@ -82,6 +83,9 @@ class SharedRoomTest {
         scene.write(LOBBY, 20);
 
         anna.awaitSeq(LOBBY, 20);
+        Duration longest =
+                scene.scheduler().delays().stream().max(Duration::compareTo).orElseThrow();
+        assertTrue(longest.compareTo(Duration.ofSeconds(1)) <= 0, longest::toString);
         assertEquals(List.of(), anna.transcript(LOBBY).problems());
         assertEquals(1, scene.store().reads());
     }
@@ -119,6 +123,62 @@ class SharedRoomTest {
 
         assertEquals(20, bert.awaitFirst(ServerMessage.Ack.class).head());
         assertEquals(1, scene.store().states() - 1, "one look at the head, after that for loading");
+    }
+
+    @Test
+    void aLookThatNobodyWaitedForAnyMoreSettlesNothing() {
+        Peer anna = scene.member("anna", LOBBY);
+        anna.leave(LOBBY);
+        Await.until("nobody is here", () -> anna.heard(ServerMessage.Ack.class).size() == 2, () -> "");
+        int states = scene.store().states();
+        scene.store().shut();
+        Peer bert = scene.peer("bert");
+        bert.join(LOBBY);
+        Await.until("the store is asked", () -> scene.store().states() > states, () -> "");
+        bert.leave(LOBBY);
+        scene.store().open();
+        bert.awaitFirst(ServerMessage.Ack.class);
+        scene.write(LOBBY, 20);
+
+        Peer carl = scene.peer("carl");
+        carl.join(LOBBY);
+
+        assertEquals(20, carl.awaitFirst(ServerMessage.Ack.class).head());
+    }
+
+    @Test
+    void whoWasPromisedMoreThanTheStoreHasIsAnsweredByWhatThereIs() {
+        scene.member("anna", LOBBY);
+        scene.write(LOBBY, 3);
+        scene.store().boast(5);
+        Peer bert = scene.peer("bert");
+
+        bert.joinSince(LOBBY, 7, scene.store().epoch());
+
+        ServerMessage.Ack ack = bert.awaitFirst(ServerMessage.Ack.class);
+        assertFalse(ack.recovered(), ack::toString);
+        assertEquals(3, ack.head());
+    }
+
+    @Test
+    void wordsThatWereErasedAndAreAnnouncedAfterThatDoNotStay() {
+        Peer anna = scene.member("anna", LOBBY);
+        Room room = anna.membership(LOBBY).room();
+        List<StoredMessage> said = scene.write(LOBBY, 1);
+        scene.store().erase();
+        room.reread();
+
+        said.forEach(scene.relay()::hear);
+        anna.awaitSeq(LOBBY, 1);
+
+        Await.until("they are gone", () -> firstWords(scene.peer("late")).isEmpty(), () -> "");
+    }
+
+    private static String firstWords(Peer peer) {
+        peer.join(LOBBY);
+        return ((ServerMessage.Message)
+                        peer.awaitFirst(ServerMessage.History.class).messages().get(0))
+                .content();
     }
 
     @ParameterizedTest
