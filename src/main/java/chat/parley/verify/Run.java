@@ -35,6 +35,9 @@ public final class Run implements AutoCloseable {
     /** After this it shows in the flow that something is the matter: an answer or a message is late. */
     private static final Duration SHOWS = Flow.LATE.plus(Flow.GRACE);
 
+    /** What it may take to go once everything was read. */
+    private static final Duration LEAVING = Duration.ofSeconds(1);
+
     private final Plan plan;
     private final Stage stage = new Stage();
     private final Findings findings = new Findings();
@@ -155,6 +158,7 @@ public final class Run implements AutoCloseable {
     /** Lets everybody hear of what they sent, read to the end and go. What does not come to an end in time is a finding. */
     public void finish() throws InterruptedException {
         stage.turnTo(Phase.SETTLE);
+        long said = System.nanoTime();
         // Somebody between two connections or two loops may not have seen that yet.
         TimeUnit.MILLISECONDS.sleep(100);
         if (!await(plan.settle(), () -> people.stream().noneMatch(Person::hasUnanswered))) {
@@ -163,7 +167,10 @@ public final class Run implements AutoCloseable {
                     people.stream().filter(Person::hasUnanswered).toList());
         }
         stage.turnTo(Phase.LEAVE);
-        if (!await(plan.settle(), () -> people.stream().allMatch(Person::isFinished))) {
+        Duration left = plan.settle().minusNanos(System.nanoTime() - said);
+        if (!await(
+                left.compareTo(LEAVING) > 0 ? left : LEAVING,
+                () -> people.stream().allMatch(Person::isFinished))) {
             behind(
                     "have not read to the end of the log",
                     people.stream().filter(person -> !person.isFinished()).toList());

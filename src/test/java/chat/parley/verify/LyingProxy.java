@@ -12,8 +12,8 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.net.InetAddress;
@@ -21,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,6 +34,7 @@ final class LyingProxy implements AutoCloseable {
         LOSES_A_LIVE_EVENT,
         DOUBLES_A_LIVE_EVENT,
         SWAPS_LIVE_EVENTS,
+        SWAPS_WHAT_ONE_SAYS,
         ALTERS_THE_CONTENT,
         ALTERS_THE_SENDER,
         RENUMBERS_AN_EVENT,
@@ -54,6 +56,7 @@ final class LyingProxy implements AutoCloseable {
     private static final JsonProvider JSON = JsonProvider.provider();
     private static final int EVERY = 15;
     private static final int TEXT = 0x81;
+    private static final int MASK = 4; // bytes
 
     private final Lie lie;
     private final URI target;
@@ -93,15 +96,57 @@ final class LyingProxy implements AutoCloseable {
     private void ask(Socket client, Socket server) {
         try (client;
                 server) {
-            InputStream in = client.getInputStream();
             OutputStream out = server.getOutputStream();
-            byte[] buffer = new byte[1 << 16];
-            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                out.write(buffer, 0, length);
+            if (lie == Lie.SWAPS_WHAT_ONE_SAYS) {
+                swap(new DataInputStream(new BufferedInputStream(client.getInputStream())), out);
+            } else {
+                client.getInputStream().transferTo(out);
             }
         } catch (IOException e) {
             // One has gone, so the other goes.
         }
+    }
+
+    /** Now and then a message goes behind what was sent after it. */
+    private void swap(DataInputStream in, OutputStream out) throws IOException {
+        head(in, out);
+        byte[] held = {};
+        while (true) {
+            byte[] frame = asked(in);
+            if (held.length == 0 && isMessage(frame) && isTime()) {
+                held = frame;
+            } else {
+                out.write(frame);
+                out.write(held);
+                held = new byte[0];
+            }
+        }
+    }
+
+    /** A frame of a client, which is never long. */
+    private static byte[] asked(DataInputStream in) throws IOException {
+        byte[] start = in.readNBytes(4);
+        int length = start.length < 4 ? 0 : start[1] & 0x7f;
+        boolean isExtended = length == 126;
+        if (isExtended) {
+            length = (start[2] & 0xff) << 8 | start[3] & 0xff;
+        }
+        byte[] rest = in.readNBytes((isExtended ? MASK : MASK - 2) + length);
+        if (rest.length < MASK - 2 + length) {
+            throw new EOFException(); // within a frame, or behind the last
+        }
+        byte[] frame = Arrays.copyOf(start, start.length + rest.length);
+        System.arraycopy(rest, 0, frame, start.length, rest.length);
+        return frame;
+    }
+
+    private static boolean isMessage(byte[] frame) {
+        int payload = (frame[1] & 0x7f) == 126 ? 4 + MASK : 2 + MASK;
+        byte[] text = new byte[frame.length - payload];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (byte) (frame[payload + i] ^ frame[payload - MASK + i % MASK]);
+        }
+        return new String(text, UTF_8).contains("\"type\":\"message\"");
     }
 
     private void answer(Socket server, Socket client) {
@@ -184,7 +229,7 @@ final class LyingProxy implements AutoCloseable {
     private List<JsonObject> lie(JsonObject object) {
         String type = object.getString("type");
         return switch (lie) {
-            case NONE -> List.of(object);
+            case NONE, SWAPS_WHAT_ONE_SAYS -> List.of(object);
             case LOSES_A_LIVE_EVENT -> type.equals("message") && isTime() ? List.of() : List.of(object);
             case DOUBLES_A_LIVE_EVENT -> type.equals("message") && isTime() ? List.of(object, object) : List.of(object);
             case SWAPS_LIVE_EVENTS ->
