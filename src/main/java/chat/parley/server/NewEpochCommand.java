@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
         description =
                 "Gives the log another epoch, so that clients take it for another one: after a restore from a backup,"
                         + " or a failover that lost commits. Stop every server of it first.",
-        footer = {"", "Exit code: 0 when it was done, 2 when it was refused."})
+        footer = {"", "Exit code: 0 when it was done, 1 when the database cannot be reached, 2 when it was refused."})
 final class NewEpochCommand {
 
     @Option(names = "--config", paramLabel = "FILE", description = "The server's properties file.")

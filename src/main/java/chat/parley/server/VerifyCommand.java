@@ -28,9 +28,11 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "It makes rooms of its own and knows nothing but the protocol. Stop breaking things --settle before the end,"
-                    + " unless --kill does it. Ctrl-C ends the talk early; the report comes all the same.",
+                    + " unless --kill does it. Ctrl-C ends the talk early; the report comes all the same, within two"
+                    + " minutes or not at all.",
             "Exit code: 0 when every promise was kept; 1 when anything was found, each with its evidence; 2 when the"
-                    + " options are not good, nobody could connect, or no command of --kill succeeded."
+                    + " options are not good, nobody could connect, no command of --kill succeeded, or there was no report two"
+                    + " minutes after Ctrl-C."
         })
 final class VerifyCommand {
 
