@@ -130,7 +130,10 @@ public final class Moderation {
         all.stream().filter(ban -> ban.holds(clock.millis())).forEach(this::endGuest);
     }
 
-    /** Does here what an admin did on another server: who is kicked goes. The writer's thread. */
+    /**
+     * Does here what an admin did on another server: who is kicked goes, and who has come since then, perhaps because they
+     * were, stays; so it may be heard of late, and twice. The writer's thread.
+     */
     public void repeat(Collection<String> acts) throws StoreException {
         for (String id : acts) {
             StoredAct act = own.remove(Long.parseLong(id)) ? null : store.act(Long.parseLong(id));
@@ -139,7 +142,7 @@ public final class Moderation {
                 Target target = key == null
                         ? new Target.Addresses(Network.parse(act.object()))
                         : new Target.User(key, act.object(), false);
-                visits.expel(Targets.isHit(target), "kicked: " + act.reason());
+                visits.expel(Targets.isHit(target).and(visit -> visit.since() <= act.at()), "kicked: " + act.reason());
             }
         }
     }

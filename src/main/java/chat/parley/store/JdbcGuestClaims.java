@@ -42,10 +42,16 @@ final class JdbcGuestClaims implements GuestClaims {
     @Override
     public Answer arrive(Collection<String> keys, Collection<Claim> claims, Map<String, Long> tickets)
             throws StoreException {
-        return database.writeAside(statements -> new Answer(
-                keys.isEmpty() ? Map.of() : known(statements, keys),
-                claims.isEmpty() ? Set.of() : claimed(statements, claims),
-                tickets.isEmpty() ? Set.of() : redeemed(statements, tickets)));
+        return database.writeAside(statements -> {
+            if (!claims.isEmpty()) {
+                filled(statements.of(PostgresSql.LOCK_NAMES), looks(statements, claims))
+                        .execute(); // before any row, as everybody does
+            }
+            return new Answer(
+                    keys.isEmpty() ? Map.of() : known(statements, keys),
+                    claims.isEmpty() ? Set.of() : claimed(statements, claims),
+                    tickets.isEmpty() ? Set.of() : redeemed(statements, tickets));
+        });
     }
 
     @Override
@@ -91,11 +97,11 @@ final class JdbcGuestClaims implements GuestClaims {
         return known;
     }
 
+    /** The locks of the names are had. */
     private Set<String> claimed(Statements statements, Collection<Claim> claims) throws SQLException {
-        Array looks = texts(statements, claims.stream().map(Claim::look).toList());
+        Array looks = looks(statements, claims);
         Array keys = texts(
                 statements, claims.stream().map(claim -> claim.guest().key()).toList());
-        filled(statements.of(PostgresSql.LOCK_NAMES), looks).execute();
         filled(statements.of(PostgresSql.FREE_LOOKS), looks).executeUpdate();
         Array names = texts(
                 statements, claims.stream().map(claim -> claim.guest().name()).toList());
@@ -126,6 +132,10 @@ final class JdbcGuestClaims implements GuestClaims {
             }
         }
         return keys;
+    }
+
+    private static Array looks(Statements statements, Collection<Claim> claims) throws SQLException {
+        return texts(statements, claims.stream().map(Claim::look).toList());
     }
 
     private static Array texts(Statements statements, Collection<String> texts) throws SQLException {

@@ -23,7 +23,7 @@ final class Migrations {
             List.of("V1__log.sql", "V2__identity.sql", "V3__moderation.sql", "V4__external.sql", "V5__departure.sql");
 
     /** What only a database of several servers needs. */
-    private static final List<String> SHARED = List.of("V6__nodes.sql");
+    private static final List<String> SHARED = List.of("V6__nodes.sql", "V7__departed.sql");
 
     /**
      * How many versions a database of several servers may be ahead of one of them: while servers are replaced one after the

@@ -21,7 +21,15 @@ final class PostgresSql {
 
     static final String HEADS = "select name, head, first from room where name = any(?) and head > 0";
 
-    static final String LOCK_NAME = "select pg_advisory_xact_lock(hashtextextended(?, 0))";
+    /**
+     * The place of all locks of names, and the bucket of one: so few that a batch of thousands, on each of many servers,
+     * does not fill the table of locks, which all databases of a PostgreSQL share.
+     */
+    private static final String LOCK = "pg_advisory_xact_lock(1819242347, "; // "look" in ASCII
+
+    private static final String BUCKET = "(hashtextextended(%s, 0) & 255)::integer";
+
+    static final String LOCK_NAME = "select " + LOCK + BUCKET.formatted("?") + ")";
 
     /** As many at once as there are keys; one lock of the row for all. */
     static final String ADD_CHANGES =
@@ -79,8 +87,9 @@ final class PostgresSql {
 
     static final String END_GUESTS = "delete from guest where sender_key = any(?) returning sender_key";
 
-    static final String LOCK_NAMES = "select pg_advisory_xact_lock(hashtextextended(look, 0))"
-            + " from (select distinct look from unnest(?) n (look) order by look) looks";
+    /** In the order of the buckets, so that two servers do not wait for each other. */
+    static final String LOCK_NAMES = "select " + LOCK + "bucket) from (select distinct " + BUCKET.formatted("look")
+            + " as bucket from unnest(?) n (look) order by bucket) buckets";
 
     static final String FREE_LOOKS = "delete from guest where look = any(?) and free_at <= " + NOW;
 

@@ -263,6 +263,20 @@ class ModerationTest {
         assertEquals(List.of("troll: spam"), here.ended);
     }
 
+    @ParameterizedTest
+    @CsvSource({"u1,troll", ",198.51.100.0/24"})
+    void whoCameBackAfterAKickOnAnotherServerStays(String key, String object) throws Exception {
+        here.visits.add(new Visit(1, pass("u1", "troll", false), "198.51.100.7", 999, 1));
+        here.visits.add(new Visit(2, pass("u1", "troll", false), "198.51.100.7", 1_001, 1));
+        long id = store.add(new StoredAct(0, 1_000, "u0", "boss", "kick", object, key, "spam", null, null));
+
+        moderation.repeat(List.of(Long.toString(id)));
+        here.visits.remove(0);
+        moderation.repeat(List.of(Long.toString(id)));
+
+        assertEquals(List.of("troll: kicked: spam"), here.ended);
+    }
+
     private long banElsewhere(Target target) throws Exception {
         StoredAct act = new StoredAct(0, 1, "u0", "boss", "ban", target.name(), null, "spam", null, null);
         return store.ban(new Ban(0, target, "spam", 1, null, "boss").stored(), act)

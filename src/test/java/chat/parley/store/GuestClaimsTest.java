@@ -5,18 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -242,6 +250,110 @@ class GuestClaimsTest {
         assertEquals(2_000, claims.arrive(List.of(), many, Map.of()).claimed().size());
         assertEquals(2_000, claims.arrive(keys, List.of(), Map.of()).known().size());
         assertEquals(2_000, claims.hold(keys).size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void thousandsOfNamesAreFewLocks(Postgres version) throws Exception {
+        try (Connection connection = Postgres.connect(version.schema());
+                PreparedStatement each = connection.prepareStatement(PostgresSql.LOCK_NAME)) {
+            connection.setAutoCommit(false);
+            lock(connection, looks());
+            int locks = advisoryLocks(connection);
+
+            for (String look : looks()) {
+                each.setString(1, look);
+                each.execute();
+            }
+
+            assertTrue(locks > 1 && locks <= 256, locks + " locks");
+            assertEquals(locks, advisoryLocks(connection), "one name alone is locked as among others");
+        }
+    }
+
+    @Test
+    void whoLocksTheSameNamesInAnotherOrderDoesNotMeetInACircle() throws Exception {
+        String url = Postgres.NEW.schema();
+        Callable<Integer> rival = () -> {
+            List<String> looks = looks();
+            Random random = new Random();
+            int rounds = 0;
+            try (Connection connection = Postgres.connect(url)) {
+                connection.setAutoCommit(false);
+                for (; rounds < 100; rounds++) {
+                    Collections.shuffle(looks, random);
+                    lock(connection, looks.subList(0, 500));
+                    connection.commit();
+                }
+            }
+            return rounds;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            for (Future<Integer> each : threads.invokeAll(List.of(rival, rival, rival))) {
+                assertEquals(100, each.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Whoever has the names may want the row of a guest next. */
+    @Test
+    void whoWaitsForANameHoldsNoGuestMeanwhile() throws Exception {
+        String url = Postgres.NEW.schema();
+        GuestClaims claims = claims(url, RESERVE);
+        claim(claims, "a", "anna");
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (Connection watcher = Postgres.connect(url);
+                Connection other = Postgres.connect(url);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock(other, List.of("berta"));
+            Future<GuestClaims.Answer> arriving =
+                    threads.submit(() -> claims.arrive(List.of("a"), List.of(wish("b", "berta")), Map.of()));
+            while (count(
+                            watcher,
+                            "select count(*) from pg_stat_activity where wait_event = 'advisory' and application_name = '"
+                                    + Postgres.said(url, "ApplicationName") + "'")
+                    == 0) {
+                Thread.onSpinWait();
+            }
+
+            statement.execute("select 1 from guest where sender_key = 'a' for update nowait");
+            other.rollback();
+
+            GuestClaims.Answer answer = arriving.get();
+            assertEquals(Set.of("a"), answer.known().keySet());
+            assertEquals(Set.of("b"), answer.claimed());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<String> looks() {
+        return new ArrayList<>(
+                IntStream.range(0, 2_000).mapToObj(i -> "look" + i).toList());
+    }
+
+    private static void lock(Connection connection, List<String> looks) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(PostgresSql.LOCK_NAMES)) {
+            lock.setArray(1, connection.createArrayOf("text", looks.toArray()));
+            lock.execute();
+        }
+    }
+
+    private static int advisoryLocks(Connection connection) throws SQLException {
+        return count(
+                connection, "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()");
+    }
+
+    private static int count(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     private MessageStore open(String url) {

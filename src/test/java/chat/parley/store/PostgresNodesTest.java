@@ -9,6 +9,7 @@ import static chat.parley.store.StoreReadingContract.drafts;
 import static chat.parley.store.StoreReadingContract.seqs;
 import static chat.parley.store.StoreReadingContract.stored;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -37,6 +38,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several servers over one PostgreSQL: one order, one truth, and nobody waits long for one that stands still. */
 @Timeout(120)
@@ -264,10 +267,7 @@ class PostgresNodesTest {
     void aFarewellIsCarriedOutOnce() throws Exception {
         MessageStore one = open(Clock.systemUTC());
         MessageStore two = open(Clock.systemUTC());
-        one.accounts()
-                .add(
-                        new StoredAccount(BERT.key(), BERT.name(), "bert", "hash", 1, null),
-                        new StoredSession("s1", new byte[] {1}, BERT.key(), 1, 100));
+        one.accounts().add(account(BERT), session(BERT));
         one.append(drafts(LOBBY, 1, 1_400));
         one.accounts().tombstone(BERT.key(), "deleted-1", true, 5);
 
@@ -280,6 +280,62 @@ class PostgresNodesTest {
             assertEquals(gone ? "deleted-1" : ANNA.name(), said.author().name());
             assertEquals(gone, said.content().isEmpty());
         }
+    }
+
+    /** As of a server that was paused while the account was deleted, and goes on when all is done. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsStoredLongAfterAFarewellIsUnderItToo(boolean erases) throws Exception {
+        MessageStore one = open(Clock.systemUTC());
+        MessageStore late = open(Clock.systemUTC());
+        Author guest = new Author("guest-of-bert", "bert", true);
+        Author silent = new Author("key-silent", "silent", false);
+        one.accounts().add(account(BERT), session(BERT), guest.key());
+        one.accounts().add(account(silent), session(silent));
+        one.append(List.of(draft(LOBBY, BERT, "1"), draft(LOBBY, guest, "1"), draft(LOBBY, ANNA, "1")));
+        one.accounts().tombstone(BERT.key(), "deleted-1", erases, 5);
+        one.accounts().tombstone(silent.key(), "deleted-2", erases, 5);
+        retouchAll(one);
+
+        late.append(List.of(
+                draft(LOBBY, BERT, "2"),
+                draft(KITCHEN, guest, "2"),
+                draft(KITCHEN, silent, "2"),
+                draft(KITCHEN, ANNA, "2")));
+
+        assertEquals(Set.of(LOBBY, KITCHEN), retouchAll(one));
+        assertEquals(
+                erases
+                        ? List.of("deleted-1: ", "deleted-1: ", "anna: content of 1", "deleted-1: ")
+                        : List.of(
+                                "deleted-1: content of 1",
+                                "deleted-1: content of 1",
+                                "anna: content of 1",
+                                "deleted-1: content of 2"),
+                lines(one, LOBBY));
+        assertEquals(
+                erases
+                        ? List.of("deleted-1: ", "deleted-2: ", "anna: content of 2")
+                        : List.of("deleted-1: content of 2", "deleted-2: content of 2", "anna: content of 2"),
+                lines(one, KITCHEN));
+        assertEquals(Set.of(), retouchAll(one), "done");
+    }
+
+    @Test
+    void whatIsStoredWhereAFarewellHasBeenAlreadyIsEmptiedToo() throws Exception {
+        MessageStore one = open(Clock.systemUTC());
+        one.accounts().add(account(BERT), session(BERT));
+        one.append(List.of(draft(LOBBY, BERT, "1")));
+        for (int i = 0; i < JdbcRetouch.ROOMS_A_BITE; i++) {
+            one.append(List.of(draft(new RoomName("room-" + i), ANNA, "1")));
+        }
+        one.accounts().tombstone(BERT.key(), "deleted-1", true, 5);
+        assertFalse(one.retouch(6).done());
+
+        one.append(List.of(draft(LOBBY, BERT, "2")));
+        retouchAll(one);
+
+        assertEquals(List.of("deleted-1: ", "deleted-1: "), lines(one, LOBBY));
     }
 
     @Test
@@ -374,6 +430,31 @@ class PostgresNodesTest {
             }
             return store.retouch(6).done();
         };
+    }
+
+    /** Until nobody is left; the rooms that it told of. */
+    private static Set<RoomName> retouchAll(MessageStore store) throws StoreException {
+        Set<RoomName> touched = new HashSet<>();
+        for (boolean done = false; !done; ) {
+            Retouched bite = store.retouch(6);
+            touched.addAll(bite.rooms());
+            done = bite.done();
+        }
+        return touched;
+    }
+
+    private static List<String> lines(MessageStore store, RoomName room) throws StoreException {
+        return store.state(room, 10).newest().stream()
+                .map(said -> said.author().name() + ": " + said.content())
+                .toList();
+    }
+
+    private static StoredAccount account(Author author) {
+        return new StoredAccount(author.key(), author.name(), author.name(), "hash", 1, null);
+    }
+
+    private static StoredSession session(Author author) {
+        return new StoredSession("s." + author.key(), new byte[] {1}, author.key(), 1, 100);
     }
 
     private static StoredMessage message(Outcome outcome) {
