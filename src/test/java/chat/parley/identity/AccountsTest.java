@@ -97,6 +97,22 @@ class AccountsTest {
     }
 
     @Test
+    void aNameThatAnotherServerRefusedToGiveIsWhoseItIsThere() throws Exception {
+        try (House there = new House(house.store)) {
+            there.externalPeople.enter("issuer", "1", "alice", false, null);
+            there.signUp("bert");
+
+            assertRefused(Reason.NAME_TAKEN, () -> house.signUp("alice"));
+            assertRefused(Reason.NAME_TAKEN, () -> house.signUp("bert"));
+
+            house.accounts.rereadAll();
+            assertInstanceOf(Entry.Entered.class, house.externalPeople.enter("issuer", "1", "alice", false, null));
+            assertInstanceOf(Entry.NameTaken.class, house.externalPeople.enter("issuer", "1", "bert", false, null));
+            assertInstanceOf(GuestAdmission.NameTaken.class, house.guests.admit("bert", null));
+        }
+    }
+
+    @Test
     void aNameIsKeptWhileNobodyKnowsWhetherThereIsAnAccount() throws Exception {
         house.writer.fail(new StoreException(StoreException.Kind.UNAVAILABLE, "x"), true);
         assertRefused(Reason.UNAVAILABLE, () -> house.signUp("made"));

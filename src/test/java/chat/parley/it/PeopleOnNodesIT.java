@@ -203,6 +203,9 @@ class PeopleOnNodesIT {
 
         assertEquals(
                 "name_taken", new ApiClient(one).signUp(guest.name(), PASSWORD).code());
+
+        ChatClient here = one.comeBack(guest.name(), guest.sessionSecret(), Subprotocol.SINGLE);
+        assertEquals(guest.name(), here.name(), "and the guest is none the worse for it");
     }
 
     @Test
