@@ -276,6 +276,16 @@ public final class Guests {
         }
     }
 
+    /** Keeps a look for somebody from elsewhere, for ever, whoever had it: the store says that it is theirs. */
+    Hold give(String look, String key) {
+        synchronized (lock) {
+            book.forgetUntil(clock.millis());
+            boolean isNew = !key.equals(reserved.put(look, key));
+            Guest guest = book.byLook(look);
+            return new Hold(true, isNew, guest == null ? null : guest.identity.key());
+        }
+    }
+
     /** A look that was held for somebody from elsewhere is an account's after all, or somebody else's. */
     void lose(String look, String key) {
         synchronized (lock) {
