@@ -368,7 +368,7 @@ public final class Accounts {
         if (pass.identity().guest()) {
             guests.end(pass.session());
             endings.sessionEnded(pass.session());
-            return CompletableFuture.completedFuture(true);
+            return guests.saved();
         }
         unsaved.put(pass.session(), clock.millis()); // before it is closed: nobody opens it again meanwhile
         sessions.close(pass.session());

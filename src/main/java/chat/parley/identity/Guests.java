@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -331,6 +332,11 @@ public final class Guests {
             }
             endHere(guest);
         }
+    }
+
+    /** Completes when whoever was ended until now is ended in the store too. */
+    CompletionStage<Boolean> saved() {
+        return ledger.saved();
     }
 
     @GuardedBy("lock") private void endHere(@Nullable Guest guest) {

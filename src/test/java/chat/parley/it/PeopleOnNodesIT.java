@@ -222,6 +222,23 @@ class PeopleOnNodesIT {
     }
 
     @Test
+    void aGuestWhoSignedOutIsNobodyOnTheOtherFromThenOn() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            ApiClient browser = new ApiClient(one);
+            assertEquals(200, browser.comeAsGuest(one.newName("jane")).status());
+            String secret = browser.cookie();
+            ApiClient other = new ApiClient(two);
+            other.useCookie(secret);
+            assertEquals(200, other.who().status());
+
+            assertEquals(204, browser.send("DELETE", "session", null).status());
+
+            other.useCookie(secret);
+            assertEquals(401, other.who().status());
+        }
+    }
+
+    @Test
     void aGuestWhoIsBannedOnOneIsOutOnTheOther() {
         ChatClient guest = two.connect("pest");
         guest.fence();
