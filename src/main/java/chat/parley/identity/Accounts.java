@@ -102,7 +102,7 @@ public final class Accounts {
     public void restore() throws StoreException {
         List<StoredAccount> accounts = store.accounts();
         guests.keepFrom(admins.looks());
-        accounts.forEach(account -> guests.tryReserve(account.skeleton(), null));
+        accounts.forEach(account -> guests.reserve(account.skeleton()));
         admins.tellWhoIsMissing(accounts.stream().map(StoredAccount::name).collect(Collectors.toSet()));
         isAny = accounts.stream().anyMatch(account -> account.tombstoned() == null);
         Map<String, StoredAccount> byKey =
@@ -245,6 +245,7 @@ public final class Accounts {
                         return Optional.<SignedIn>empty();
                     }
                     isAny = true;
+                    guests.reserve(look);
                     open(made.stored(), identity);
                     endGuest(guest);
                     log.atInfo().addKeyValue("user", identity.name().value()).log("signed up");
@@ -254,19 +255,23 @@ public final class Accounts {
                         made -> made.map(CompletableFuture::completedFuture).orElseGet(() -> failed(nameTaken())));
     }
 
-    /** Nobody else may have the name while it is not known that it is free. */
+    /**
+     * Nobody else may have the name while it is not known that it is free. Whoever on another server has it, a guest perhaps,
+     * may have it here too.
+     */
     private void notMade(String look, Doubt doubt, Reason reason) {
         if (reason == Reason.UNAVAILABLE) {
             doubtful.put(look, doubt);
-        } else if (reason != Reason.NAME_TAKEN) {
+        } else {
             guests.release(look);
-        } // else another server made it: it is an account's
+        }
     }
 
     /** The account was made after all: whoever asked for it as a guest is no guest any more. */
     private void made(String look) {
         Doubt doubt = doubtful.remove(look);
         if (doubt != null) {
+            guests.reserve(look);
             endGuest(doubt.guest());
         }
     }
@@ -363,7 +368,7 @@ public final class Accounts {
         if (pass.identity().guest()) {
             guests.end(pass.session());
             endings.sessionEnded(pass.session());
-            return CompletableFuture.completedFuture(true);
+            return guests.saved();
         }
         unsaved.put(pass.session(), clock.millis()); // before it is closed: nobody opens it again meanwhile
         sessions.close(pass.session());

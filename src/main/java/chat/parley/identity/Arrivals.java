@@ -45,6 +45,9 @@ public final class Arrivals {
         private final Map<String, Long> tickets = new HashMap<>();
         private Tokens.@Nullable Ticket ticket;
 
+        /** Whose the token or the ticket is cannot be told before the key is known. */
+        private boolean isOfUnknownKey;
+
         /** A change that was not heard of yet may tell. */
         private boolean isPerhapsNews;
     }
@@ -114,7 +117,7 @@ public final class Arrivals {
 
     private CompletionStage<Boolean> known(ArrivalBatch batch, Credentials brought) {
         Unknown unknown = unknown(brought);
-        if (unknown.isPerhapsNews && (unknown.ticket == null && brought.ticket() != null)) {
+        if (unknown.isOfUnknownKey) {
             return changes.catchUp().thenCompose(done -> known(batch, unknown(brought)));
         }
         return known(batch, unknown);
@@ -156,7 +159,7 @@ public final class Arrivals {
             if (pass != null) {
                 session(pass.session(), pass.identity().guest(), unknown);
             } else {
-                unknown.isPerhapsNews = tokens.isOfUnknownKey(bearer);
+                unknown.isOfUnknownKey = tokens.isOfUnknownKey(bearer);
             }
         } else {
             secret(bearer, unknown);
@@ -173,7 +176,7 @@ public final class Arrivals {
                     session(ticket.pass().session(), ticket.pass().identity().guest(), unknown);
                 }
             } else {
-                unknown.isPerhapsNews |= tokens.isOfUnknownKey(text);
+                unknown.isOfUnknownKey |= tokens.isOfUnknownKey(text);
             }
         }
         return unknown;

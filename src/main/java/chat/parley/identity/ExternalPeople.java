@@ -99,13 +99,13 @@ public final class ExternalPeople {
         if (own != null && !own.key().equals(user.key()) && unsaved.remove(user.skeleton(), own)) {
             lose(own);
         }
-        Guests.Hold hold = guests.hold(user.skeleton(), user.key(), true);
+        Guests.Hold hold = guests.give(user.skeleton(), user.key());
         String guest = hold.guest();
-        if (guest != null && hold.isTheirs()) {
+        if (guest != null) {
             guests.end(guest);
             endings.gaveWay(guest);
         }
-        if (!hold.isTheirs() || !hold.isNew()) {
+        if (!hold.isNew()) {
             return;
         }
         names.merge(user.key(), 1, Integer::sum);
@@ -154,6 +154,11 @@ public final class ExternalPeople {
         UserName before = current.put(key, name);
         if (before != null && !before.equals(name)) {
             endings.allEnded(key); // who was renamed is here under one name
+        }
+        if (!guests.hold(look, key, false)
+                .isTheirs()) { // it was lost meanwhile, perhaps before they were here under it
+            current.remove(key, name);
+            return new Entry.NameTaken();
         }
         return new Entered(new Pass(new Identity(key, name, false), key, isAdmin, expiresAt), null);
     }
@@ -237,8 +242,8 @@ public final class ExternalPeople {
     /** Another server gave the name to somebody else, over the same store: it is theirs. */
     private void lose(StoredExternalUser user) {
         log.atWarn().addKeyValue("user", user.name()).log("a name turned out to be somebody else's");
-        current.remove(user.key());
         guests.lose(user.skeleton(), user.key());
+        current.remove(user.key());
         endings.allEnded(user.key());
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ public final class Guests {
     /** Whose a look is that an account has. */
     private static final String ACCOUNTS = "";
 
+    /** Whose a look is that somebody asked for an account with, as long as nobody knows whether they get it. */
+    private static final String ASKED_FOR = "?";
+
     private final long reserveMillis;
     private final Clock clock;
     private final GuestLedger ledger;
@@ -61,7 +65,8 @@ public final class Guests {
 
     /**
      * The looks of all accounts, gone ones too, and of those being made, and of people from elsewhere: no guest gets
-     * them. The value is whose it is: {@link #ACCOUNTS}, or the key of somebody from elsewhere. About 100 bytes each.
+     * them. The value is whose it is: {@link #ACCOUNTS}, {@link #ASKED_FOR}, or the key of somebody from elsewhere. About
+     * 100 bytes each.
      */
     @GuardedBy("lock") private final Map<String, String> reserved = new HashMap<>();
 
@@ -199,7 +204,7 @@ public final class Guests {
     }
 
     /**
-     * Keeps a look for an account, for ever: neither a guest nor another account gets it.
+     * Keeps a look for an account that is to be made: neither a guest nor another account gets it, unless it is given back.
      *
      * @param own the key of the guest who wants the account, whose own look it may be; null for nobody
      * @return false, and nothing, if somebody else has it
@@ -208,7 +213,14 @@ public final class Guests {
         synchronized (lock) {
             book.forgetUntil(clock.millis());
             Guest guest = book.byLook(look);
-            return (guest == null || guest.identity.key().equals(own)) && reserved.putIfAbsent(look, ACCOUNTS) == null;
+            return (guest == null || guest.identity.key().equals(own)) && reserved.putIfAbsent(look, ASKED_FOR) == null;
+        }
+    }
+
+    /** Keeps a look for an account that there is, for ever. */
+    void reserve(String look) {
+        synchronized (lock) {
+            reserved.put(look, ACCOUNTS);
         }
     }
 
@@ -231,10 +243,10 @@ public final class Guests {
         kept.addAll(looks);
     }
 
-    /** Gives a look back: there is no account after all. */
+    /** Gives a look back that was asked for, but for one that turned out to be somebody's meanwhile. */
     void release(String look) {
         synchronized (lock) {
-            reserved.remove(look, ACCOUNTS);
+            reserved.remove(look, ASKED_FOR);
         }
     }
 
@@ -262,6 +274,16 @@ public final class Guests {
                     owner == null ? mayBeNew : owner.equals(key),
                     owner == null,
                     guest == null ? null : guest.identity.key());
+        }
+    }
+
+    /** Keeps a look for somebody from elsewhere, for ever, whoever had it: the store says that it is theirs. */
+    Hold give(String look, String key) {
+        synchronized (lock) {
+            book.forgetUntil(clock.millis());
+            boolean isNew = !key.equals(reserved.put(look, key));
+            Guest guest = book.byLook(look);
+            return new Hold(true, isNew, guest == null ? null : guest.identity.key());
         }
     }
 
@@ -310,6 +332,11 @@ public final class Guests {
             }
             endHere(guest);
         }
+    }
+
+    /** Completes when whoever was ended until now is ended in the store too. */
+    CompletionStage<Boolean> saved() {
+        return ledger.saved();
     }
 
     @GuardedBy("lock") private void endHere(@Nullable Guest guest) {

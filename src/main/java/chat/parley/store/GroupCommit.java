@@ -128,6 +128,14 @@ public final class GroupCommit implements GuestLedger, StoreTasks, AutoCloseable
         guests.end(key);
     }
 
+    @Override
+    public CompletionStage<Boolean> saved() {
+        return submit(() -> {
+            guests.save(store);
+            return true;
+        });
+    }
+
     /**
      * Asks for a message to be appended; returns at once.
      *

@@ -1,5 +1,8 @@
 package chat.parley.store;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
 /** Where guests are written down, so that they can come back after a restart. Any thread may tell; nothing here waits. */
 public interface GuestLedger {
 
@@ -12,5 +15,13 @@ public interface GuestLedger {
     /** Has a guest ended: they are none any more, on no server. */
     default void end(String key) {
         forget(key);
+    }
+
+    /**
+     * Completes when everything that it was told until now is in the store; fails with a {@link StoreException} when it is
+     * not, and then it is tried again. One that saves what it is told at once has nothing to do.
+     */
+    default CompletionStage<Boolean> saved() {
+        return CompletableFuture.completedStage(true);
     }
 }

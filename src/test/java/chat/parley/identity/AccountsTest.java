@@ -1,6 +1,7 @@
 package chat.parley.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -15,6 +16,7 @@ import chat.parley.store.StoredAccount;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -97,6 +99,22 @@ class AccountsTest {
     }
 
     @Test
+    void aNameThatAnotherServerRefusedToGiveIsWhoseItIsThere() throws Exception {
+        try (House there = new House(house.store)) {
+            there.externalPeople.enter("issuer", "1", "alice", false, null);
+            there.signUp("bert");
+
+            assertRefused(Reason.NAME_TAKEN, () -> house.signUp("alice"));
+            assertRefused(Reason.NAME_TAKEN, () -> house.signUp("bert"));
+
+            house.accounts.rereadAll();
+            assertInstanceOf(Entry.Entered.class, house.externalPeople.enter("issuer", "1", "alice", false, null));
+            assertInstanceOf(Entry.NameTaken.class, house.externalPeople.enter("issuer", "1", "bert", false, null));
+            assertInstanceOf(GuestAdmission.NameTaken.class, house.guests.admit("bert", null));
+        }
+    }
+
+    @Test
     void aNameIsKeptWhileNobodyKnowsWhetherThereIsAnAccount() throws Exception {
         house.writer.fail(new StoreException(StoreException.Kind.UNAVAILABLE, "x"), true);
         assertRefused(Reason.UNAVAILABLE, () -> house.signUp("made"));
@@ -150,6 +168,23 @@ class AccountsTest {
         house.accounts.sweep();
 
         assertEquals(0, house.store.sessions(0).size());
+    }
+
+    /** Else a server that ends a moment later leaves a secret behind that is good on all others. */
+    @Test
+    void theSignOutOfAGuestIsToldWhenItIsSaved() throws Exception {
+        Admitted guest = (Admitted) house.guests.admit("gina", null);
+        CompletableFuture<Boolean> saving = new CompletableFuture<>();
+        house.kept.saveWith(saving);
+
+        CompletableFuture<Boolean> done = house.accounts
+                .signOut(new Pass(guest.identity(), guest.identity().key(), null))
+                .toCompletableFuture();
+
+        assertNull(house.people.bySecret(guest.session()), "it is over at once all the same");
+        assertFalse(done.isDone());
+        saving.completeExceptionally(new StoreException(StoreException.Kind.UNAVAILABLE, "x"));
+        assertRefused(Reason.UNAVAILABLE, () -> House.get(done));
     }
 
     @Test

@@ -16,6 +16,7 @@ import chat.parley.store.MemoryStore;
 import chat.parley.store.StoreException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose name is whose, when somebody comes whom somebody else vouches for. */
 class ExternalPeopleTest {
@@ -161,6 +164,38 @@ class ExternalPeopleTest {
         house.externalPeople.sweep();
 
         assertEquals("dora", house.store.externalUsers().get(0).name());
+    }
+
+    /** Whether this server finds out by what it reads, or by what it could not write. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoHasANameOnAnotherServerHasItHereWhoeverCameFirst(boolean byWriting) throws Exception {
+        house.writer.fail(new StoreException(StoreException.Kind.UNAVAILABLE, "x"), false);
+        Pass first = entered("issuer", "1", "alex");
+        house.writer.work();
+        try (House there = new House(house.store)) {
+            assertInstanceOf(Entered.class, there.externalPeople.enter("issuer", "2", "alex", false, null));
+        }
+
+        if (byWriting) {
+            house.externalPeople.sweep();
+        }
+        house.externalPeople.reread(Set.of("alex"));
+
+        assertNull(house.people.current(first));
+        assertEquals(List.of(first.session()), house.ended);
+        assertInstanceOf(Entry.NameTaken.class, enter("issuer", "1", "alex"));
+        entered("issuer", "2", "alex");
+    }
+
+    @Test
+    void whoLosesANameWhileTheyComeDoesNotComeInByIt() {
+        try (House there = new House(house.store)) {
+            assertInstanceOf(Entered.class, there.externalPeople.enter("issuer", "2", "alex", false, null));
+        }
+
+        assertInstanceOf(Entry.NameTaken.class, enter("issuer", "1", "alex")); // written before the answer is made
+        entered("issuer", "1", "alan");
     }
 
     @Test

@@ -368,6 +368,19 @@ class GuestsTest {
         assertEquals(1, winners.get());
     }
 
+    @Test
+    void aLookThatWasAskedForIsNotGivenBackOnceItIsAnAccounts() {
+        assertTrue(guests.tryReserve("alice", null));
+        assertTrue(guests.tryReserve("bob", null));
+        guests.yieldTo("alice"); // another server made one
+
+        guests.release("alice");
+        guests.release("bob");
+
+        assertInstanceOf(NameTaken.class, guests.admit("alice", null));
+        assertInstanceOf(Admitted.class, guests.admit("bob", null));
+    }
+
     private Admitted opened(String name) {
         Admitted guest = admitted(name, null);
         assertTrue(guests.tryOpen(guest.identity(), 0));

@@ -5,11 +5,15 @@ import chat.parley.store.GuestSession;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** A ledger on the heap. */
 final class KeptGuests implements GuestLedger {
 
     private final Map<String, GuestSession> kept = new LinkedHashMap<>();
+
+    private CompletionStage<Boolean> saved = CompletableFuture.completedStage(true);
 
     @Override
     public void keep(GuestSession guest) {
@@ -19,6 +23,16 @@ final class KeptGuests implements GuestLedger {
     @Override
     public void forget(String key) {
         kept.remove(key);
+    }
+
+    @Override
+    public CompletionStage<Boolean> saved() {
+        return saved;
+    }
+
+    /** From now on nothing is saved before that. */
+    void saveWith(CompletionStage<Boolean> stage) {
+        saved = stage;
     }
 
     List<GuestSession> all() {

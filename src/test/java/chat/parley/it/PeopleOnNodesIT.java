@@ -203,6 +203,9 @@ class PeopleOnNodesIT {
 
         assertEquals(
                 "name_taken", new ApiClient(one).signUp(guest.name(), PASSWORD).code());
+
+        ChatClient here = one.comeBack(guest.name(), guest.sessionSecret(), Subprotocol.SINGLE);
+        assertEquals(guest.name(), here.name(), "and the guest is none the worse for it");
     }
 
     @Test
@@ -216,6 +219,23 @@ class PeopleOnNodesIT {
         assertEquals(201, browser.signUp(name, PASSWORD).status());
 
         assertEquals(4401, there.seen().awaitClose().code());
+    }
+
+    @Test
+    void aGuestWhoSignedOutIsNobodyOnTheOtherFromThenOn() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            ApiClient browser = new ApiClient(one);
+            assertEquals(200, browser.comeAsGuest(one.newName("jane")).status());
+            String secret = browser.cookie();
+            ApiClient other = new ApiClient(two);
+            other.useCookie(secret);
+            assertEquals(200, other.who().status());
+
+            assertEquals(204, browser.send("DELETE", "session", null).status());
+
+            other.useCookie(secret);
+            assertEquals(401, other.who().status());
+        }
     }
 
     @Test

@@ -95,6 +95,23 @@ class GuestChangesTest {
         }
     }
 
+    @Test
+    void whoWasEndedIsGoneOnceItIsSaidToBeSaved() throws Exception {
+        try (GroupCommit commits = new GroupCommit(store, 100, Duration.ZERO, Clock.systemUTC())) {
+            commits.start(outcome -> {});
+            for (int i = 0; i < 50; i++) {
+                commits.keep(guest("guest", null));
+                assertEquals(List.of("guest"), keysWhenSaved(commits));
+                commits.end("guest");
+                assertEquals(List.of(), keysWhenSaved(commits));
+            }
+        }
+    }
+
+    private List<String> keysWhenSaved(GuestLedger ledger) throws Exception {
+        return ledger.saved().thenApply(done -> keys()).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+
     private List<String> keys() {
         try {
             return store.guests().stream().map(GuestSession::key).sorted().toList();
