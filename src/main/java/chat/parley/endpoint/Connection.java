@@ -66,6 +66,8 @@ final class Connection implements Outlet.Owner {
     /** The {@link #heardAt} that a ping has asked to be renewed; so that one silence is answered by one ping. */
     private long pingedFor = -1; // the sweeper only
 
+    private final StalledSend stalled = new StalledSend();
+
     /** By what it is here; replaced when that is renewed. */
     private volatile Pass pass;
 
@@ -214,9 +216,11 @@ final class Connection implements Outlet.Owner {
     /** Looks whether the other side still lives and reads. Called by the sweeper, by one thread at a time. */
     void check(long nanoTime) {
         long heard = heardAt;
-        long silence = services.connections().awake().nanos() - heard;
+        long awake = services.connections().awake().nanos();
+        long silence = awake - heard;
         Long expiresAt = pass.expiresAt();
-        if (outlet.stalledFor(nanoTime) > services.settings().send().timeout().toNanos()) {
+        long timeout = services.settings().send().timeout().toNanos();
+        if (stalled.isOver(timeout, outlet.sendingSince(), nanoTime, awake)) {
             failed(CloseCode.TOO_SLOW, "a write did not finish in time");
         } else if (silence > services.settings().heartbeat().timeout().toNanos()) {
             failed(CloseCode.SILENT, "nothing was heard for too long");

@@ -42,14 +42,21 @@ public final class ExternalPeople {
     /** 192 bits: no two people meet. */
     private static final int KEY_BYTES = 24;
 
+    /**
+     * That somebody came.
+     *
+     * @param at when they were vouched for, milliseconds since the Unix epoch
+     */
+    private record Came(UserName name, long at) {}
+
     private final Guests guests;
     private final AccountStore store;
     private final StoreTasks writer;
     private final Endings endings;
     private final Clock clock;
 
-    /** By key, under which name they came last. */
-    private final ConcurrentMap<String, UserName> current = new ConcurrentHashMap<>();
+    /** By key, how they came last. */
+    private final ConcurrentMap<String, Came> current = new ConcurrentHashMap<>();
 
     /** By key, how many names are held for them. */
     private final ConcurrentMap<String, Integer> names = new ConcurrentHashMap<>();
@@ -109,8 +116,8 @@ public final class ExternalPeople {
             return;
         }
         names.merge(user.key(), 1, Integer::sum);
-        UserName before = current.get(user.key());
-        if (before != null && !before.value().equals(user.name())) {
+        Came before = current.get(user.key());
+        if (before != null && !before.name().value().equals(user.name())) {
             current.remove(user.key(), before); // they were renamed, and are here under one name
             endings.allEnded(user.key());
         }
@@ -151,13 +158,14 @@ public final class ExternalPeople {
                 return new Entry.NameLeaving();
             }
         }
-        UserName before = current.put(key, name);
-        if (before != null && !before.equals(name)) {
+        Came now = new Came(name, clock.millis());
+        Came before = current.put(key, now);
+        if (before != null && !before.name().equals(name)) {
             endings.allEnded(key); // who was renamed is here under one name
         }
         if (!guests.hold(look, key, false)
                 .isTheirs()) { // it was lost meanwhile, perhaps before they were here under it
-            current.remove(key, name);
+            current.remove(key, now);
             return new Entry.NameTaken();
         }
         return new Entered(new Pass(new Identity(key, name, false), key, isAdmin, expiresAt), null);
@@ -170,17 +178,25 @@ public final class ExternalPeople {
     @Nullable Pass current(Pass pass) {
         Long end = pass.expiresAt();
         boolean isOver = end != null && clock.millis() >= end;
-        return isOver
-                        || !pass.identity()
-                                .name()
-                                .equals(current.get(pass.identity().key()))
-                ? null
-                : pass;
+        Came last = current.get(pass.identity().key());
+        return isOver || last == null || !pass.identity().name().equals(last.name()) ? null : pass;
     }
 
-    /** Another server let them in a moment ago, and says so. */
+    /**
+     * Another server let them in, and said so by a ticket: that was later than what is known here, if that is older than any
+     * ticket.
+     */
     void vouchedFor(Identity identity) {
-        current.putIfAbsent(identity.key(), identity.name());
+        long now = clock.millis();
+        AtomicReference<@Nullable Came> other = new AtomicReference<>();
+        current.compute(identity.key(), (key, before) -> {
+            boolean isOld = before != null && now - before.at() > Tickets.LIFETIME.toMillis();
+            other.set(isOld && !before.name().equals(identity.name()) ? before : null);
+            return before == null || isOld ? new Came(identity.name(), now) : before;
+        });
+        if (other.get() != null) {
+            endings.allEnded(identity.key()); // who was renamed is here under one name
+        }
     }
 
     /** Tries again what could not be written. Called now and then. */

@@ -115,10 +115,9 @@ public final class Outlet extends Work implements Sender.Completion {
         wake();
     }
 
-    /** For how many nanoseconds the send under way has been; 0 when there is none. Any thread. */
-    public long stalledFor(long nanoTime) {
-        long since = startedAt;
-        return since == 0 ? 0 : Math.max(0, nanoTime - since);
+    /** {@code System.nanoTime()} when the send under way began; 0 when there is none. Any thread. */
+    public long sendingSince() {
+        return startedAt;
     }
 
     /** Whether all answers are in the sender's hands: for tests, which must not schedule anything. Any thread. */

@@ -89,6 +89,16 @@ class DeploymentFilesTest {
                 .contains("\n      enableServiceLinks: false\n"));
     }
 
+    @Test
+    void theAddressOfTheBalancerIsItsOwn() throws IOException {
+        String compose = Files.readString(COMPOSE);
+        String front = "172\\.28\\.17\\.";
+
+        long balancer = number(compose, "ipv4_address: " + front + "(\\d+)");
+        assertEquals(balancer, number(compose, "PARLEY_PROXIES: " + front + "(\\d+)"));
+        assertTrue(balancer < number(compose, "ip_range: " + front + "(\\d+)/"), "nodes come first, and take it");
+    }
+
     private static Duration drain(String text) {
         return SettingsLoader.of(settings(text)).drain();
     }

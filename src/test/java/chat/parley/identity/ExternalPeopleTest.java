@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import chat.parley.identity.AccountException.Reason;
 import chat.parley.identity.Entry.Entered;
 import chat.parley.identity.GuestAdmission.Admitted;
+import chat.parley.protocol.UserName;
 import chat.parley.store.MemoryStore;
 import chat.parley.store.StoreException;
 import java.time.Duration;
@@ -63,6 +64,22 @@ class ExternalPeopleTest {
 
         assertInstanceOf(Entry.NameTaken.class, enter("issuer", "1", "alice"), "a gone account keeps its name");
         assertTrue(alice.pass().identity().key().startsWith("u."));
+    }
+
+    @Test
+    void whoWasRenamedOnAnotherServerIsHereByTheTicketOfThat() {
+        Pass bob = entered("issuer", "1", "bob");
+        Identity rob = new Identity(bob.identity().key(), new UserName("rob"), false);
+        Pass renamed = new Pass(rob, rob.key(), false, null);
+
+        house.externalPeople.vouchedFor(rob);
+        assertNull(house.externalPeople.current(renamed), "that may have been before they came as bob");
+        house.clock.goOn(Tickets.LIFETIME.plusMillis(1));
+        house.externalPeople.vouchedFor(rob);
+
+        assertEquals(renamed, house.externalPeople.current(renamed));
+        assertNull(house.externalPeople.current(bob));
+        assertEquals(List.of(rob.key()), house.ended);
     }
 
     @Test

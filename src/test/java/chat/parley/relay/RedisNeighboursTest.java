@@ -214,7 +214,7 @@ final class RedisNeighboursTest {
         awaitCrowd(two, Map.of(LOBBY, 1));
         try (RedisClient client = RedisClient.create(Redis.url())) {
             List<String> left = client.connect().sync().keys("parley:" + epoch + ":*");
-            assertEquals(5, left.size(), left::toString); // leases, crowd; and of the lobby
+            assertEquals(6, left.size(), left::toString); // leases, links, crowd; and of the lobby
         }
     }
 
