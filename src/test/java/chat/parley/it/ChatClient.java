@@ -21,7 +21,7 @@ import org.glassfish.tyrus.client.SslEngineConfigurator;
 /** A well-behaved client on Tyrus that keeps everything it receives. Whoever connects it closes it. */
 final class ChatClient implements AutoCloseable {
 
-    private static final ClientManager TYRUS = tyrus();
+    private static volatile ClientManager tyrus = tyrus();
 
     private final Seen seen;
     private final Session session;
@@ -44,16 +44,22 @@ final class ChatClient implements AutoCloseable {
         }
     }
 
-    /** Tyrus sometimes refuses work of its own, when it ends a container that it begins to use again; and waits then. */
+    /**
+     * Tyrus sometimes refuses work of its own, when it ends a container that it begins to use again, and waits then; or it
+     * stumbles over a connection that is gone at once. What it counts is wrong after that, and it would end its threads while
+     * somebody still needs them: so another one goes on.
+     */
     private static Session connect(Seen seen, ClientEndpointConfig config, URI uri)
             throws DeploymentException, IOException {
         try {
-            return TYRUS.connectToServer(new Recorder(seen), config, uri);
+            return tyrus.connectToServer(new Recorder(seen), config, uri);
         } catch (DeploymentException e) {
-            if (!String.valueOf(e.getMessage()).startsWith("Handshake response not received")) {
+            String why = String.valueOf(e.getMessage());
+            if (!why.startsWith("Handshake response not received") && !why.contains("\"connection\" is null")) {
                 throw e;
             }
-            return TYRUS.connectToServer(new Recorder(seen), config, uri);
+            tyrus = tyrus();
+            return tyrus.connectToServer(new Recorder(seen), config, uri);
         }
     }
 
