@@ -6,6 +6,7 @@ import chat.parley.moderation.Visit;
 import chat.parley.moderation.Visits;
 import chat.parley.protocol.CloseCode;
 import chat.parley.relay.Ledger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class Connections implements Endings, Visits {
 
     /** The connections lie in so many slices, of which the sweeper looks at one at a time. */
     static final int SLICES = 10;
+
+    /** How often the sweeper comes to each of them. */
+    static final Duration ROUND = Duration.ofSeconds(1);
 
     /** How long a client that is refused for want of room, or by a server that goes away, is asked to wait. */
     private static final int RETRY_SECONDS = 5;

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PingSweeper {
 
-    private static final long SLICE_MILLIS = 1_000 / Connections.SLICES;
+    private static final long SLICE_MILLIS = Connections.ROUND.toMillis() / Connections.SLICES;
 
     private final Connections connections;
     private final ScheduledExecutorService scheduler;

@@ -1,7 +1,5 @@
 package chat.parley.endpoint;
 
-import java.util.concurrent.TimeUnit;
-
 /**
  * Whether a send takes too long, for which this server has to have been awake: what could not be written while it stood still
  * may be written now. The sweeper's thread.
@@ -9,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 final class StalledSend {
 
     /** A send is seen so much later than it began, at most. */
-    private static final long ROUND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long ROUND_NANOS = Connections.ROUND.toNanos();
 
     private long send;
     private long seenAt;
 
     /**
-     * To be asked every {@link #ROUND_NANOS}.
+     * To be asked every {@link Connections#ROUND}.
      *
      * @param since {@code System.nanoTime()} when the send under way began; 0 when there is none
      * @param nanoTime now

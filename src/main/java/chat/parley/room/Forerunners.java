@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class Forerunners {
 
+    /** Whoever was promised by so many looks what cannot be read waits for no more. */
+    private static final int MOST_LOOKS = 2;
+
     /** A join that waits. */
     record Join(JoinReply reply, ClientMessage.Join request) {}
 
@@ -23,6 +26,8 @@ final class Forerunners {
         private long target;
 
         private boolean asked;
+        private boolean answered;
+        private int looks;
 
         private Entry(Join join, long target) {
             this.join = join;
@@ -44,20 +49,36 @@ final class Forerunners {
             return false;
         }
         asking = true;
-        entries.forEach(entry -> entry.asked = true);
+        for (Entry entry : entries) {
+            if (!entry.asked) {
+                entry.asked = true;
+                entry.looks++;
+            }
+        }
         return true;
     }
 
     /** The store's head, read after {@link #startAsking}: nobody who waited then needs to wait for more. */
     void answered(long head) {
         asking = false;
-        believeOnly(head);
-    }
-
-    /** The store has no more than this after all, whatever it said: nobody who was told of more waits for it. */
-    void believeOnly(long head) {
         for (Entry entry : entries) {
             if (entry.asked) {
+                entry.answered = true;
+                entry.target = Math.min(entry.target, head);
+            }
+        }
+    }
+
+    /**
+     * What was read ends here, though a look promised more. It may have been read before that was stored; so those who were
+     * answered are asked for again, but not for ever.
+     */
+    void believeOnly(long head) {
+        for (Entry entry : entries) {
+            if (entry.answered && entry.looks < MOST_LOOKS) {
+                entry.asked = false;
+                entry.answered = false;
+            } else if (entry.answered) {
                 entry.target = Math.min(entry.target, head);
             }
         }

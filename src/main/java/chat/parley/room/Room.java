@@ -609,6 +609,7 @@ final class Room {
     /** The store was asked for the hole below {@code to}, or where its log ends when the hole is too large. */
     private RoomName filled(long to, @Nullable Page page, @Nullable RoomState state, @Nullable Throwable failure) {
         boolean again;
+        boolean ask;
         lock.lock();
         try {
             filling = false;
@@ -623,10 +624,14 @@ final class Room {
                 refuseForerunners(failure);
             }
             again = startFilling();
+            ask = forerunners.startAsking();
         } finally {
             lock.unlock();
         }
         wake();
+        if (ask) {
+            askHead();
+        }
         if (again && failure == null) {
             fillSoon();
         } else if (again) {

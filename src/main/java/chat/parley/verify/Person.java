@@ -55,6 +55,7 @@ final class Person implements Runnable {
         while (!finished && !Thread.currentThread().isInterrupted()) {
             long wait = 0;
             boolean failed = true;
+            boolean silent = false;
             Visit visit = null;
             try (Line line = Line.open(url, pass, plan.access().insecure(), random.nextBoolean())) {
                 visit = visit(line, url);
@@ -73,6 +74,9 @@ final class Person implements Runnable {
             } catch (Visit.NotNowException e) {
                 ended(url, String.valueOf(e.getMessage()));
                 wait = e.millis();
+            } catch (Visit.SilentException e) {
+                ended(url, String.valueOf(e.getMessage()));
+                silent = true;
             } catch (IOException e) {
                 ended(url, e instanceof EOFException ? "cut off" : String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
@@ -82,7 +86,7 @@ final class Person implements Runnable {
             failures = visit != null && visit.wasIn() ? 0 : failures + 1;
             if (!finished) {
                 pause(wait, failures);
-                url = pick(failures == 0 ? plan.urls() : others(url));
+                url = pick(failures == 0 && !silent ? plan.urls() : others(url));
                 if (!failed) {
                     flow.excuse();
                 }

@@ -129,6 +129,19 @@ public final class Run implements AutoCloseable {
         return flows.compareTo(atMost) > 0 ? null : flows;
     }
 
+    /**
+     * The same while something is broken, whether those who are well served are: until then nobody goes to another server of
+     * their own accord, which may be the broken one.
+     */
+    public @Nullable Duration awaitFlowMeanwhile(Duration atMost) throws InterruptedException {
+        stage.stay(true);
+        try {
+            return awaitFlowAgain(atMost);
+        } finally {
+            stage.stay(false);
+        }
+    }
+
     private boolean isSteady() {
         long since = flowsSince();
         return since != 0 && System.nanoTime() - since >= STEADY.toNanos();

@@ -14,6 +14,7 @@ final class Stage {
     }
 
     private volatile Phase phase = Phase.TALK;
+    private volatile boolean staying;
 
     Phase phase() {
         return phase;
@@ -21,5 +22,14 @@ final class Stage {
 
     void turnTo(Phase next) {
         phase = next;
+    }
+
+    /** Whether nobody goes to another server of their own accord. */
+    boolean isStaying() {
+        return staying;
+    }
+
+    void stay(boolean now) {
+        staying = now;
     }
 }

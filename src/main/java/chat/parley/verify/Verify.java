@@ -88,7 +88,10 @@ public final class Verify {
         }
     }
 
-    /** Ends the talk now, but for a command that runs, which may have to mend what it broke; still to settle, read back and report. Any thread. */
+    /**
+     * Ends the talk now, but for a command that runs, which may have to mend what it broke; still to settle, read back and
+     * report. Any thread.
+     */
     public void endEarly() {
         ending = true;
     }

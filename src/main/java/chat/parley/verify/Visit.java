@@ -67,6 +67,16 @@ final class Visit {
         }
     }
 
+    /** The server said nothing any more, not even when it was asked. */
+    static final class SilentException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        private SilentException() {
+            super("silent");
+        }
+    }
+
     private final Line line;
     private final Luggage own;
     private final Witness me;
@@ -132,7 +142,9 @@ final class Visit {
                 line.leave();
                 return false;
             }
-            if (now >= leaveAt && own.stage().phase() == Phase.TALK) {
+            if (now >= leaveAt
+                    && own.stage().phase() == Phase.TALK
+                    && !own.stage().isStaying()) {
                 go();
                 return false;
             }
@@ -361,7 +373,7 @@ final class Visit {
 
     private void listen(long now) throws IOException {
         if (now - heardAt > 2 * SILENCE_NANOS) {
-            throw new IOException("silent");
+            throw new SilentException();
         }
         if (now - heardAt > SILENCE_NANOS && !pinged && joined) {
             pinged = true;

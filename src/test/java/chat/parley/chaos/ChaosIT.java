@@ -44,12 +44,6 @@ class ChaosIT {
     /** The promise: after the last fault everything flows again within this. */
     private static final Duration PROMISE = Duration.ofSeconds(10);
 
-    /**
-     * While something is broken nothing is promised in time: who goes to another server of their own accord may come to the
-     * broken one, and waits there for some seconds.
-     */
-    private static final Duration MEANWHILE = Duration.ofSeconds(30);
-
     /** That something is the matter is known only when an answer or a message is late. */
     private static final long SHOWS_MILLIS = 3_000;
 
@@ -259,7 +253,7 @@ class ChaosIT {
 
     /** Two thirds of what is broken still carry everything. */
     private static void assertFlows(Run run, String when) throws Exception {
-        Duration flows = run.awaitFlowAgain(MEANWHILE);
+        Duration flows = run.awaitFlowMeanwhile(PROMISE);
         run.shownLately();
         TimeUnit.MILLISECONDS.sleep(SHOWS_MILLIS);
         note(
